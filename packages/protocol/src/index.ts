@@ -1,0 +1,13 @@
+export { parseLine, splitWord } from './grammar';
+export type { Request } from './grammar';
+export { protocolLimits } from './limits';
+export { LineDecoder } from './line-decoder';
+export type { Input, LineDecoderOptions, LineEnd } from './line-decoder';
+export { nameKey, parseName, sameName } from './name';
+export type { Name } from './name';
+export { sanitizeText } from './sanitize';
+export { suggest } from './suggest';
+export { refuse, telnetCode, telnetOption } from './telnet';
+export type { TelnetCommand } from './telnet';
+export { toWire } from './wire';
+export { texts } from './texts';

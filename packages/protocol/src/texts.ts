@@ -1,0 +1,101 @@
+/**
+ * Every line the server says to a person, as plain mode shows it, without its line end.
+ *
+ * Those of the server that this one replaces are kept to the letter, for what is scripted against
+ * them: the prompt, the greeting, the unknown command, `Online users`, and the lines of rooms.
+ */
+export const texts = {
+  loginPrompt: 'Login:',
+  invalidUsername: 'Invalid username.',
+  nameInUse: (name: string) => `The name ${name} is in use, choose another one.`,
+  tooManyLogins: 'Too many tries. Connect again with a name that is free.',
+  loginTimedOut: 'No name was given in time. Connect again when you are ready.',
+  welcome: (name: string) => `Welcome, ${name}.`,
+  helpHint: 'Type /help to see available commands.',
+  bye: 'Bye.',
+  idleTimedOut: '[*]: You were idle for too long. Bye.',
+
+  unknownCommand: 'Command not known, type /help to see available commands.',
+  didYouMean: (name: string) =>
+    `Command not known, did you mean /${name}? Type /help to see available commands.`,
+  usage: (usage: string) => `Usage: ${usage}`,
+  lineTooLong: (bytesMax: number) =>
+    `Your line is longer than ${bytesMax} bytes and was not sent, send it in parts.`,
+  invalidRoomName: 'A room name has 1 to 32 letters, digits, - or _, for example /join Planes.',
+
+  notInRoom: 'You are not in a room, /join <room> enters one and /rooms lists them.',
+  roomBusy: 'The room is too busy, your line was not sent. Try again in a moment.',
+  storeAway: 'The server cannot keep that just now, nothing was done. Try again in a moment.',
+  tookTooLong: 'The server took too long to answer. Try again in a moment.',
+  notKeepingUp: (name: string) =>
+    `${name} does not keep up with reading, your message was not sent. Try again later.`,
+
+  onlineUsers: (names: readonly string[]) => `Online users: ${names.join(', ')}`,
+  noRooms: 'There are no rooms yet, /create <room> makes one.',
+  rooms: (names: readonly string[]) => `Rooms: ${names.join(', ')}`,
+  roomCreated: (room: string) => `Room ${room} created.`,
+  roomExists: (room: string) => `There is a room ${room} already, /join ${room} enters it.`,
+  tooManyRooms: (roomsMax: number) =>
+    `There are ${roomsMax} rooms, which is as many as there may be. /join one of them.`,
+  noSuchRoom: (room: string) =>
+    `There is no room ${room}, /rooms lists them and /create ${room} makes it.`,
+  roomIsPrivate: (room: string) => `Room ${room} is private, one of its members can /invite you.`,
+  roomIsFull: (room: string, membersMax: number) =>
+    `Room ${room} is full, it holds ${membersMax}. Try again later, or /rooms for others.`,
+  alreadyInRoom: (room: string) => `You are in room ${room} already.`,
+  leftRoom: (room: string) => `You left room ${room}.`,
+  noLongerInRoom: (room: string) => `You left room ${room}, and are in none now.`,
+  notOwner: (room: string, owner: string) => `Only its owner ${owner} can do that to room ${room}.`,
+  roomDestroyed: (room: string) => `Room ${room} destroyed.`,
+  notMember: (room: string) => `You are not a member of room ${room}, /join ${room} first.`,
+  invited: (name: string, room: string) => `${name} is invited to room ${room}.`,
+  tooManyInvited: (room: string) =>
+    `Room ${room} has as many invitations as it may. It can be made public by a new /create.`,
+  invitation: (from: string, room: string) =>
+    `[*]: ${from} invites you to room ${room}, /join ${room} enters it.`,
+  roomMembers: (room: string, names: readonly string[]) =>
+    `Members of ${room}: ${names.join(', ')}`,
+  topic: (room: string, topic: string) => `[*]: The topic of ${room} is: ${topic}`,
+  noTopic: (room: string) => `Room ${room} has no topic, /topic <text> sets one.`,
+  history: (room: string, count: number) =>
+    `The last ${count === 1 ? 'line' : `${count} lines`} of ${room}, times in UTC:`,
+  noHistory: (room: string) => `Nothing has been said in ${room} yet.`,
+  historyLine: (atMs: number, line: string) =>
+    `${new Date(atMs).toISOString().slice(11, 16)} ${line}`,
+
+  notOnline: (name: string) => `No user ${name} is online, /users lists who is.`,
+  toYourself: 'That is you.',
+  whispered: (from: string, text: string) => `<<${from}>>: ${text}`,
+  nobodyToReplyTo: 'Nobody has whispered to you yet, /whisper <user> <text> begins.',
+  isAway: (name: string, message: string) => `[*]: ${name} is away: ${message}`,
+  youAreAway: (message: string) => `You are away: ${message}. /back ends that.`,
+  youAreBack: 'You are back.',
+  youWereNotAway: 'You were not away.',
+  ignoring: (name: string) => `You see nothing of what ${name} writes now, /unignore ends that.`,
+  notIgnoring: (name: string) => `You see what ${name} writes.`,
+  ignoredUsers: (names: readonly string[]) =>
+    names.length === 0 ? 'You ignore nobody.' : `You ignore: ${names.join(', ')}`,
+  tooManyIgnored: (ignoredMax: number) =>
+    `You ignore ${ignoredMax} people, which is as many as you may. /unignore one first.`,
+
+  said: (by: string, text: string) => `[${by}]: ${text}`,
+  acted: (by: string, text: string) => `* ${by} ${text}`,
+  joined: (user: string, room: string) => `[*]: User ${user} joined ${room}.`,
+  left: (user: string, room: string) => `[*]: User ${user} left ${room}.`,
+  topicSet: (by: string, topic: string) => `[*]: User ${by} set the topic: ${topic}`,
+  roomBeingDestroyed: '[*]: This room is being destroyed by its owner.',
+  linesMissed: (count: number) =>
+    `[*]: You missed ${count === 1 ? '1 line' : `${count} lines`}, /history has what is kept of them.`,
+
+  lineFailed:
+    '[*]: Sorry, something went wrong on our side with that line. You are still connected.',
+  roomLineFailed: '[*]: Sorry, something went wrong in this room with your line, which was lost.',
+  joinFailed: (room: string) =>
+    `[*]: Sorry, something went wrong in room ${room}. /join ${room} again.`,
+  tooManyFailures:
+    '[*]: Sorry, your connection fails again and again on our side. Connect again, please.',
+  serverFull: 'The server is full. Try again later.',
+  addressFull: 'There are too many connections from your address. Close one first.',
+  serverStopping: '[*]: The server is stopping. Bye.',
+  faultsDisabled: 'Faults can only be tried on a server started with --fault-injection.',
+} as const;
