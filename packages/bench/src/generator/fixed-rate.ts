@@ -1,0 +1,23 @@
+import { monotonicUs } from '../wire/monotonic-clock';
+import type { Writer } from './writer';
+
+/**
+ * Has `writers` write in turn, so many lines a second in all, until the function it returns is
+ * called. A line's time is when it was due, not when a busy generator got round to it: what waits
+ * here would else be left out of the latency (Tene, "coordinated omission").
+ */
+export function writeAtFixedRate(writers: readonly Writer[], linesPerSecond: number): () => void {
+  const startUs = monotonicUs();
+  const periodUs = 1e6 / linesPerSecond;
+  let written = 0;
+  const timer = setInterval(() => {
+    const nowUs = monotonicUs();
+    for (;;) {
+      const dueUs = startUs + written * periodUs;
+      if (dueUs > nowUs) return;
+      writers[written % writers.length]?.writeDue(dueUs);
+      written++;
+    }
+  }, 1);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,125 @@
+import { ChatTraffic, type SentCount, type TrafficVerdict } from './chat-traffic';
+import { Crowd, type LoginFigures } from './crowd';
+import { flood } from './flood';
+import type { MeasuredWindow } from './gauge';
+import { joinAtOnce, type JoinFigures } from './join-storm';
+import type { Part, TrafficPlan } from './traffic-plan';
+import type { Target } from './user-connection';
+
+/**
+ * What a load generator does on request, one thing after the other. All arguments and results may
+ * be sent between processes; several generators share one plan, each playing its part of the users.
+ */
+export interface GeneratorCalls {
+  /** Logs in this part's users. */
+  logIn(plan: TrafficPlan, target: Target, part: Part): Promise<LoginFigures>;
+  /** Creates the rooms whose first member is of this part. */
+  createRooms(): Promise<void>;
+  /** Has this part's users join their rooms; all rooms must exist. */
+  joinRooms(): Promise<void>;
+  /** Has this part's users join in the same moment; the plan must have one room and one part. */
+  joinAtOnce(): Promise<JoinFigures>;
+  /** Adds a member to the first room, who is not counted; returns its number. */
+  addBystander(): Promise<number>;
+  /** Has a bystander send a line, and wait for one that contains `answer` if there is one. */
+  bystanderSays(bystander: number, line: string, answer?: string): Promise<void>;
+  /** Has a bystander stop reading. */
+  stopReading(bystander: number): Promise<void>;
+  /** Has the writers send at least so many bytes of long lines that are not counted. */
+  flood(bytes: number): Promise<void>;
+  /** Begins to send numbered lines. */
+  start(): Promise<void>;
+  /** Opens the measured window. */
+  openWindow(): Promise<void>;
+  /** Closes the measured window. */
+  closeWindow(): Promise<MeasuredWindow>;
+  /** Stops sending. */
+  stop(): Promise<SentCount[]>;
+  /** Waits for what is on its way, and tells what is wrong. */
+  settle(sent: readonly SentCount[]): Promise<TrafficVerdict>;
+}
+
+/** A load generator in this process. */
+export class Generator implements GeneratorCalls {
+  #crowd: Crowd | undefined;
+  #traffic: ChatTraffic | undefined;
+  #part: Part = { index: 0, of: 1 };
+  readonly #giveUpMs: number;
+
+  /** `giveUpMs`: how long to wait at the end for lines when none arrives any more. */
+  constructor(giveUpMs = 10_000) {
+    this.#giveUpMs = giveUpMs;
+  }
+
+  get #people(): Crowd {
+    if (this.#crowd === undefined) throw new Error('Nobody is logged in.');
+    return this.#crowd;
+  }
+
+  get #chat(): ChatTraffic {
+    this.#traffic ??= new ChatTraffic(this.#people, this.#giveUpMs);
+    return this.#traffic;
+  }
+
+  logIn(plan: TrafficPlan, target: Target, part: Part): Promise<LoginFigures> {
+    this.#part = part;
+    this.#crowd = new Crowd(plan, target, part);
+    return this.#crowd.logIn();
+  }
+
+  createRooms(): Promise<void> {
+    return this.#people.createRooms();
+  }
+
+  joinRooms(): Promise<void> {
+    return this.#people.joinRooms();
+  }
+
+  joinAtOnce(): Promise<JoinFigures> {
+    return joinAtOnce(this.#people);
+  }
+
+  async addBystander(): Promise<number> {
+    await this.#people.addBystander();
+    return this.#people.bystanders.length - 1;
+  }
+
+  async bystanderSays(bystander: number, line: string, answer?: string): Promise<void> {
+    const connection = this.#people.bystanders[bystander];
+    if (answer === undefined) connection?.send(Buffer.from(`${line}\n`));
+    else await connection?.ask(line, answer);
+  }
+
+  async stopReading(bystander: number): Promise<void> {
+    this.#people.bystanders[bystander]?.stopReading();
+  }
+
+  flood(bytes: number): Promise<void> {
+    return flood(this.#people, bytes);
+  }
+
+  async start(): Promise<void> {
+    this.#chat.start(1 / this.#part.of);
+  }
+
+  async openWindow(): Promise<void> {
+    this.#chat.gauge.open(this.#people.target.pid);
+  }
+
+  async closeWindow(): Promise<MeasuredWindow> {
+    return this.#chat.gauge.close(this.#people.target.pid);
+  }
+
+  async stop(): Promise<SentCount[]> {
+    return this.#chat.stop();
+  }
+
+  settle(sent: readonly SentCount[]): Promise<TrafficVerdict> {
+    return this.#chat.settle(sent);
+  }
+
+  /** Closes all connections. */
+  end(): void {
+    this.#crowd?.end();
+  }
+}

@@ -1,0 +1,40 @@
+import * as fc from 'fast-check';
+import { usersOf, usersOfPart, witnesses, type TrafficPlan } from './traffic-plan';
+
+const plan: TrafficPlan = {
+  rooms: 4,
+  membersPerRoom: 10,
+  writersPerRoom: 2,
+  via: 'room',
+  pace: { kind: 'closed-loop', linesMax: 4 },
+};
+
+test('every user is in exactly one part, together with the other of its pair', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 4 }), (of) => {
+      const parts = Array.from({ length: of }, (_, index) => usersOfPart(plan, { index, of }));
+      expect(parts.flat().toSorted((a, b) => a - b)).toEqual([...Array(usersOf(plan)).keys()]);
+      for (const part of parts) {
+        for (const user of part) expect(part).toContain(user ^ 1);
+      }
+    }),
+  );
+});
+
+test('the witnesses are members that write nothing, and the writers share them out', () => {
+  const found = witnesses([0, 1, 2, 3], (user) => user < 2);
+  expect([...found]).toEqual([
+    [0, 2],
+    [1, 3],
+  ]);
+});
+
+test('where everyone writes, everyone is witnessed by somebody else', () => {
+  for (const [writer, witness] of witnesses([0, 1, 2], () => true)) {
+    expect(witness).not.toBe(writer);
+  }
+});
+
+test('a writer that is alone has no witness, which is an error', () => {
+  expect(() => witnesses([0], () => true)).toThrow('Writer 0 has nobody to read it.');
+});

@@ -1,0 +1,30 @@
+/** Every figure that a run may give: its column's heading, and how many decimals it is shown with. */
+export const metrics = {
+  deliveriesPerSecond: { heading: 'deliveries/s', decimals: 0 },
+  deliveriesPerCpuSecond: { heading: 'deliveries/CPU-s', decimals: 0 },
+  loginsPerSecond: { heading: 'logins/s', decimals: 0 },
+  loginsPerCpuSecond: { heading: 'logins/CPU-s', decimals: 0 },
+  secondsToOwnJoin: { heading: 'own join s', decimals: 2 },
+  secondsToAllJoins: { heading: 'all joins s', decimals: 2 },
+  p50Ms: { heading: 'p50 ms', decimals: 2 },
+  p99Ms: { heading: 'p99 ms', decimals: 2 },
+  rssKbPerConnection: { heading: 'RSS KB/connection', decimals: 1 },
+  rssGrowthMb: { heading: 'RSS growth MB', decimals: 1 },
+  serverCpuPercent: { heading: 'server CPU %', decimals: 0 },
+  generatorCpuPercent: { heading: 'generator CPU %', decimals: 0 },
+} as const satisfies Record<string, { heading: string; decimals: number }>;
+
+export type MetricName = keyof typeof metrics;
+
+/** The metrics in the order of their columns. */
+export const metricNames = Object.keys(metrics) as MetricName[];
+
+/** A figure as it is shown; a dash where there is none. */
+export function showMetric(name: MetricName, value: number | undefined): string {
+  if (value === undefined) return '–';
+  const { decimals } = metrics[name];
+  return value.toLocaleString('en', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+}
