@@ -1,0 +1,63 @@
+export {
+  type ActorName,
+  actorName,
+  type ActorRef,
+  type Down,
+  type MonitorUntil,
+  type SendResult,
+} from './actor-ref';
+export { type Answer, ask, type Reply } from './ask';
+export type { Backoff } from './backoff';
+export { type ActorContext, type Behaviour, ignore, type Ignore, type Settled } from './behaviour';
+export type { StartChildResult, StartRefusal } from './child';
+export type {
+  ActorSpec,
+  AnyActorSpec,
+  AutoShutdown,
+  ChildSpec,
+  Intensity,
+  RestartType,
+  Shutdown,
+} from './child-spec';
+export { type Clock, systemClock } from './clock';
+export type { DynamicFlags } from './dynamic-supervision';
+export {
+  dynamicChild,
+  dynamicChildren,
+  dynamicSupervisor,
+  type DynamicSupervisorMessage,
+  startDynamicChild,
+  terminateDynamicChild,
+} from './dynamic-supervisor';
+export { describeExit, type ExitReason, normal, shutdown, StartError } from './exit-reason';
+export type {
+  ActorKind,
+  CrashReport,
+  MailboxReport,
+  Offender,
+  ProgressReport,
+  Report,
+  ReportSink,
+  SupervisorReport,
+} from './reports';
+export type { Strategy } from './strategy';
+export {
+  countChildren,
+  deleteChild,
+  restartChild,
+  startChild,
+  supervisor,
+  terminateChild,
+  whichChildren,
+} from './supervisor';
+export type {
+  ChildCounts,
+  ChildInfo,
+  ChildRefusal,
+  ChildResult,
+  SupervisorFlags,
+  SupervisorRequest,
+} from './supervisor-message';
+export { type ActorSystem, injectFault, kill, startSystem, type SystemOptions } from './system';
+export type { ActorStatus, TreeNode } from './tree';
+export { worker } from './worker';
