@@ -65,6 +65,12 @@ export const texts = {
 
   notOnline: (name: string) => `No user ${name} is online, /users lists who is.`,
   toYourself: 'That is you.',
+  whois: (name: string, onlineMs: number, room?: string, away?: string) =>
+    [
+      `${name} has been online for ${duration(onlineMs)}`,
+      room === undefined ? 'is in no room that you can see' : `is in room ${room}`,
+      away === undefined ? 'and is not away' : `and is away: ${away}`,
+    ].join(', '),
   whispered: (from: string, text: string) => `<<${from}>>: ${text}`,
   nobodyToReplyTo: 'Nobody has whispered to you yet, /whisper <user> <text> begins.',
   isAway: (name: string, message: string) => `[*]: ${name} is away: ${message}`,
@@ -99,3 +105,17 @@ export const texts = {
   serverStopping: '[*]: The server is stopping. Bye.',
   faultsDisabled: 'Faults can only be tried on a server started with --fault-injection.',
 } as const;
+
+function duration(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return 'less than a minute';
+  const parts = [
+    [Math.floor(minutes / 1_440), 'd'],
+    [Math.floor(minutes / 60) % 24, 'h'],
+    [minutes % 60, 'min'],
+  ] as const;
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ');
+}

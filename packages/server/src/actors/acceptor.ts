@@ -1,0 +1,135 @@
+import { texts, toWire } from '@chat-server/protocol';
+import {
+  type ActorContext,
+  type ActorRef,
+  type Behaviour,
+  dynamicChildren,
+  type DynamicSupervisorMessage,
+  startDynamicChild,
+  StartError,
+} from '@chat-server/supervision';
+import type { Peer } from '../transports/peer';
+import type { OpenTransport, Transport } from '../transports/transport';
+import type { ConnectionMessage } from './connection-message';
+import { listenerName } from './names';
+import type { Services } from './services';
+import { Session } from './session';
+
+export interface AcceptorArgs {
+  readonly transport: Transport;
+  readonly services: Services;
+}
+
+export type AcceptorMessage =
+  | { readonly type: 'accepted'; readonly peer: Peer }
+  | { readonly type: 'failed'; readonly error: Error }
+  | { readonly type: 'sweep' }
+  /** Takes no more connections, and says goodbye to those there are. */
+  | { readonly type: 'farewell' };
+
+const sweepMs = 1_000;
+
+type ListenerRef = ActorRef<DynamicSupervisorMessage<Session, ConnectionMessage>>;
+
+interface Acceptor {
+  readonly args: AcceptorArgs;
+  readonly open: OpenTransport;
+}
+
+/**
+ * Owns a port, and hands each connection to its listener, the supervisor of connection actors. When
+ * it starts again, or its listener has, the connections that are still open get an actor again.
+ */
+export const acceptorBehaviour: Behaviour<AcceptorArgs, Acceptor, AcceptorMessage> = {
+  async init(args, context) {
+    const { services, transport } = args;
+    const open = await transport.open({
+      onPeer(peer) {
+        if (context.self.send({ type: 'accepted', peer }) !== 'sent') peer.destroy();
+      },
+      onError: (error) => context.self.notify({ type: 'failed', error }),
+    });
+    adopt(services, context);
+    services.log.info(
+      { port: open.port, transport: transport.name },
+      `Chat server listening on port ${open.port}`,
+    );
+    context.after(sweepMs, { type: 'sweep' });
+    return { args, open };
+  },
+  receive(acceptor, message, context) {
+    switch (message.type) {
+      case 'accepted':
+        accept(acceptor.args.services, message.peer, context);
+        return acceptor;
+      case 'failed':
+        // Out of open files, say: those who are in stay, and others may get in later.
+        acceptor.args.services.log.error({ err: message.error }, 'Cannot accept connections');
+        return acceptor;
+      case 'sweep':
+        sweep(acceptor.args.services, context.now());
+        context.after(sweepMs, { type: 'sweep' });
+        return acceptor;
+      case 'farewell':
+        acceptor.open.close();
+        for (const { connection } of acceptor.args.services.sessions.all()) {
+          connection?.notify({ type: 'end', line: texts.serverStopping, reason: 'shutdown' });
+        }
+        return acceptor;
+    }
+  },
+  failed(_acceptor, message) {
+    if (message.type === 'accepted') message.peer.destroy();
+  },
+  terminate({ open }) {
+    open.close();
+  },
+};
+
+/** Connections whose actors went down with their listener, or came while it was down. */
+function adopt(services: Services, context: ActorContext<AcceptorMessage>): void {
+  const listener = context.whereIs(listenerName);
+  if (listener === undefined) throw new StartError('there is no listener to accept for');
+  const served = new Set<unknown>(dynamicChildren(listener));
+  for (const session of services.sessions.all()) {
+    if (session.connection === undefined || !served.has(session.connection)) {
+      serve(listener, session);
+    }
+  }
+}
+
+function accept(services: Services, peer: Peer, context: ActorContext<AcceptorMessage>): void {
+  const { node, sessions, decoding } = services;
+  const refusal = refusalOf(services, peer.address);
+  if (refusal !== undefined) {
+    services.log.warn({ address: peer.address, reason: refusal }, 'Connection refused');
+    peer.write(toWire(refusal));
+    peer.end();
+    return;
+  }
+  const session = new Session(node, peer, context.now(), decoding);
+  sessions.add(session);
+  const listener = context.whereIs(listenerName);
+  if (listener !== undefined) serve(listener, session);
+}
+
+function serve(listener: ListenerRef, session: Session): void {
+  void startDynamicChild(listener, session, `connection-${session.number}`);
+}
+
+function refusalOf({ sessions, limits }: Services, address: string): string | undefined {
+  if (sessions.size >= limits.connectionsMax) return texts.serverFull;
+  if (sessions.countFrom(address) >= limits.connectionsPerAddressMax) return texts.addressFull;
+  return undefined;
+}
+
+/** Ends connections that gave no name in time, or have said nothing for long. */
+function sweep({ sessions, limits }: Services, now: number): void {
+  for (const { user, connection, connectedAtMs, lastInputAtMs } of sessions.all()) {
+    if (user === undefined && now - connectedAtMs > limits.loginTimeoutMs) {
+      connection?.notify({ type: 'end', line: texts.loginTimedOut, reason: 'login timeout' });
+    } else if (user !== undefined && now - lastInputAtMs > limits.idleTimeoutMs) {
+      connection?.notify({ type: 'end', line: texts.idleTimedOut, reason: 'idle timeout' });
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { Answer, Settled } from '@chat-server/supervision';
+import type { Effect } from '../commands/effect';
+import type { ClaimAnswer } from './registry';
+import type { JoinAnswer } from './room-message';
+
+/** What a connection's actor is told. */
+export type ConnectionMessage =
+  /** Something has been read from the peer. */
+  | { readonly type: 'input' }
+  /** The peer takes what it is sent again. */
+  | { readonly type: 'drained' }
+  | { readonly type: 'closed' }
+  /** The server ends it, with a last line. */
+  | { readonly type: 'end'; readonly line: string; readonly reason: string }
+  | { readonly type: 'claimed'; readonly name: string; readonly answer: Answer<ClaimAnswer> }
+  | { readonly type: 'answered'; readonly outcome: Settled<readonly Effect[]> }
+  | {
+      readonly type: 'joined';
+      readonly room: string;
+      readonly attempt: number;
+      readonly answer: Answer<JoinAnswer>;
+    }
+  | {
+      readonly type: 'left';
+      readonly room: string;
+      readonly afterwards: readonly Effect[];
+      readonly attempt: number;
+      readonly answer: Answer<void>;
+    }
+  | { readonly type: 'removed'; readonly room: string }
+  | { readonly type: 'whispered'; readonly from: string; readonly text: string }
+  /** A line for this user from elsewhere. */
+  | { readonly type: 'told'; readonly line: string };

@@ -1,0 +1,221 @@
+import { type Input, parseLine, refuse, sanitizeText, texts, toWire } from '@chat-server/protocol';
+import type { ActorContext, ActorRef, Behaviour } from '@chat-server/supervision';
+import { commands, findCommand } from '../commands/catalogue';
+import { unknownCommand } from '../commands/help';
+import type { ConnectionMessage } from './connection-message';
+import { depart } from './departure';
+import { EffectRunner } from './effect-runner';
+import { Login } from './login';
+import { roomsName } from './names';
+import type { RoomMessage } from './room-message';
+import { openRoom } from './rooms';
+import type { Services } from './services';
+import type { Session } from './session';
+
+/** Lines of one connection handled before others get their turn. */
+const linesPerTurnMax = 64;
+
+/**
+ * One connection: it reads lines, has commands carried out, one after another, and shows what comes
+ * of it. All that must outlive a crash is in its session; who takes its place goes on with the next
+ * line.
+ */
+export class Connection {
+  /** Whether the next line must wait for an answer. */
+  isBusy = false;
+  readonly #effects: EffectRunner;
+  readonly #login: Login;
+  #isPaused = false;
+
+  constructor(
+    readonly session: Session,
+    readonly services: Services,
+    readonly context: ActorContext<ConnectionMessage>,
+  ) {
+    this.#effects = new EffectRunner(this);
+    this.#login = new Login(this);
+    session.attach(context.self);
+    session.peer.resume();
+    if (session.user === undefined) this.#login.prompt();
+    else if (session.user.room !== undefined) this.room(session.user.room);
+    session.peer.flush();
+  }
+
+  receive(message: ConnectionMessage): void {
+    switch (message.type) {
+      case 'input':
+        this.session.readInput(this.context.now());
+        break;
+      case 'drained':
+        this.#drained();
+        break;
+      case 'closed':
+        this.#depart();
+        this.services.sessions.remove(this.session);
+        this.context.stop();
+        return;
+      case 'end':
+        this.end(message.line, message.reason);
+        return;
+      case 'claimed':
+        this.#login.claimed(message.name, message.answer);
+        break;
+      case 'answered':
+        this.isBusy = false;
+        if (!message.outcome.ok) throw message.outcome.error;
+        this.#effects.run(message.outcome.value);
+        break;
+      case 'joined':
+        this.#effects.joined(message);
+        break;
+      case 'left':
+        this.#effects.left(message);
+        break;
+      case 'removed':
+        this.#effects.removed(message.room);
+        break;
+      case 'whispered':
+        this.#effects.whispered(message.from, message.text);
+        return;
+      case 'told':
+        this.tell(message.line);
+        return;
+    }
+    this.#work();
+  }
+
+  settled(): void {
+    this.session.peer.flush();
+  }
+
+  /** The message that crashed was this user's line, or about it. */
+  apologise(): void {
+    this.tell(texts.lineFailed);
+    this.session.peer.flush();
+  }
+
+  tell(...lines: readonly string[]): void {
+    for (const line of lines) this.session.peer.write(toWire(line));
+  }
+
+  /** Says a last line and closes. */
+  end(line: string, reason: string): void {
+    this.tell(line);
+    this.#hangUp(reason);
+  }
+
+  /** The actor of a room. */
+  room(name: string): ActorRef<RoomMessage> | undefined {
+    return openRoom(this.context.whereIs(roomsName), name, this.services);
+  }
+
+  #depart(): void {
+    depart(this.session, this.services, (name) => this.context.whereIs(name));
+  }
+
+  #drained(): void {
+    const { user, origin } = this.session;
+    if (user?.room !== undefined) this.room(user.room)?.notify({ type: 'drained', origin });
+  }
+
+  /** Handles lines until one must wait, the peer must be waited for, or it is others' turn. */
+  #work(): void {
+    const { session } = this;
+    for (let lines = 0; !this.isBusy && !session.peer.isClogged; lines++) {
+      if (lines === linesPerTurnMax) {
+        // Whether the peer takes more shows only when it has been given what there is.
+        session.peer.flush();
+        session.signalInput();
+        break;
+      }
+      const input = session.nextInput();
+      if (input === undefined) break;
+      this.#handle(input);
+    }
+    this.#pauseOrResume();
+    const isDone = session.hasEnded && !this.isBusy && session.inputsWaiting === 0;
+    if (isDone) this.#hangUp('closed');
+  }
+
+  #hangUp(reason: string): void {
+    const { session } = this;
+    if (session.hasDeparted) return;
+    session.closeReason = reason;
+    this.#depart();
+    session.peer.end();
+  }
+
+  #pauseOrResume(): void {
+    const { session, services } = this;
+    const isFull = session.inputsWaiting > services.limits.inputLinesMax;
+    if (isFull === this.#isPaused) return;
+    this.#isPaused = isFull;
+    if (isFull) session.peer.pause();
+    else session.peer.resume();
+  }
+
+  #handle(input: Input): void {
+    switch (input.kind) {
+      case 'telnet': {
+        const refusal = refuse(input.command);
+        if (refusal !== undefined) this.session.peer.writeShared(refusal);
+        return;
+      }
+      case 'line-too-long':
+        if (this.session.user === undefined) this.#login.refuse();
+        else this.tell(texts.lineTooLong(this.services.limits.lineBytesMax));
+        return;
+      case 'line': {
+        const text = sanitizeText(input.text);
+        if (this.session.user === undefined) this.#login.ask(text);
+        else this.#obey(text);
+      }
+    }
+  }
+
+  #obey(text: string): void {
+    const request = parseLine(text);
+    switch (request.kind) {
+      case 'empty':
+        return;
+      case 'say':
+        this.#effects.speak('said', request.text);
+        return;
+      case 'command':
+        this.#command(request.name, request.rest);
+    }
+  }
+
+  #command(name: string, rest: string): void {
+    const command = findCommand(name);
+    if (command === undefined) {
+      this.tell(unknownCommand(name, commands));
+      return;
+    }
+    const answer = command.run(rest, this.#effects.caller());
+    if (!(answer instanceof Promise)) {
+      this.#effects.run(answer);
+      return;
+    }
+    this.isBusy = true;
+    this.context.pipe(answer, (outcome) => ({ type: 'answered', outcome }));
+  }
+}
+
+/** What a listener runs for each of its connections. */
+export function connectionBehaviour(
+  services: Services,
+): Behaviour<Session, Connection, ConnectionMessage> {
+  return {
+    init: (session, context) => new Connection(session, services, context),
+    receive(connection, message) {
+      connection.receive(message);
+      return connection;
+    },
+    settled(connection) {
+      connection.settled();
+      return connection;
+    },
+    failed: (connection) => connection.apologise(),
+  };
+}

@@ -1,0 +1,61 @@
+import type { RoomEvent } from '../domain/room-event';
+import type { Tail } from '../store/store';
+import { catchUp, fanOut } from './fan-out';
+import type { FanOutLoad, SendTime } from './fan-out-load';
+import { Ring } from './ring';
+import type { Seat, Seats } from './seat';
+
+/** How a room's events get to its seats: what has come from the log, and how much of it is sent. */
+export class Delivery {
+  /** As shown in its lines. */
+  room: string;
+  readonly ring: Ring;
+  #sentUpTo: number;
+  /** How long the last sending took. */
+  #lastMs = 0;
+
+  /** Begins with what the log holds, which has been sent to whoever was there. */
+  constructor(
+    room: string,
+    private readonly seats: Seats,
+    { entries, head }: Tail<RoomEvent>,
+    ringLinesMax: number,
+    private readonly load: FanOutLoad,
+  ) {
+    this.room = room;
+    this.ring = new Ring(ringLinesMax, head - entries.length);
+    if (entries.length > 0) this.ring.push(head - entries.length + 1, entries);
+    this.#sentUpTo = head;
+  }
+
+  /** Whether something has come that was not sent. */
+  get isDue(): boolean {
+    return this.#sentUpTo !== this.ring.head;
+  }
+
+  /** When to send what has come. */
+  sendTime(now: number): SendTime {
+    return this.load.sendTime(now, this.#lastMs);
+  }
+
+  /** Sends all that has come to all who keep up. */
+  flush(now: () => number): void {
+    if (!this.isDue) return;
+    const startMs = now();
+    fanOut(this.seats.values(), this.ring, this.#sentUpTo, this.room);
+    this.#sentUpTo = this.ring.head;
+    const endMs = now();
+    this.#lastMs = endMs - startMs;
+    this.load.sent(startMs, endMs);
+  }
+
+  /** Sends one seat what it lacks of what the others have. */
+  resume(seat: Seat): void {
+    this.sendUpTo(seat, this.#sentUpTo);
+  }
+
+  /** Sends one seat what it lacks, up to an offset. */
+  sendUpTo(seat: Seat, offset: number): void {
+    catchUp(seat, this.ring, this.room, offset);
+  }
+}

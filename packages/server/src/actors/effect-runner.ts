@@ -1,0 +1,256 @@
+import { nameKey, sameName, texts } from '@chat-server/protocol';
+import { type ActorRef, ask, injectFault } from '@chat-server/supervision';
+import type { Caller } from '../commands/command';
+import type { Effect, FaultTarget } from '../commands/effect';
+import { refusalLine } from '../commands/refusal-line';
+import type { User } from '../domain/user';
+import type { Connection } from './connection';
+import type { ConnectionMessage } from './connection-message';
+import { listenerName, registryName, storeName } from './names';
+import type { JoinAnswer, RoomMessage } from './room-message';
+import type { Session } from './session';
+
+/** How long a room may take to answer. */
+const roomTimeoutMs = 10_000;
+/** How often a room is asked that ended before it answered. */
+const attemptsMax = 3;
+
+/** Carries out for a connection what commands decide. */
+export class EffectRunner {
+  /** The actor of the room one is in, as far as it is known. */
+  #room: ActorRef<RoomMessage> | undefined;
+
+  constructor(private readonly connection: Connection) {}
+
+  /** Who asks, for a command. */
+  caller(): Caller {
+    const { services, context } = this.connection;
+    const { catalogue: rooms, directory, limits, faultInjection } = services;
+    const { origin } = this.connection.session;
+    const nowMs = context.now();
+    const spoken = (): Promise<void> => this.#spoken();
+    return { user: this.#user, origin, directory, rooms, limits, nowMs, faultInjection, spoken };
+  }
+
+  async #spoken(): Promise<void> {
+    const room = this.connection.room(this.#user.room ?? '');
+    if (room !== undefined) {
+      await ask<RoomMessage, void>(room, (reply) => ({ type: 'sync', reply }), roomTimeoutMs);
+    }
+  }
+
+  run(effects: readonly Effect[]): void {
+    for (const effect of effects) this.#do(effect);
+  }
+
+  joined({ answer, room, attempt }: ConnectionMessage & { type: 'joined' }): void {
+    const { connection } = this;
+    const { session, services } = connection;
+    if (!answer.ok && answer.reason === 'gone' && attempt < attemptsMax) {
+      this.#join(room, attempt + 1);
+      return;
+    }
+    connection.isBusy = false;
+    session.entering = undefined;
+    if (answer.ok && answer.value.joined) {
+      this.#change({ room: answer.value.room });
+      if (answer.value.topic !== undefined) {
+        connection.tell(texts.topic(answer.value.room, answer.value.topic));
+      }
+      return;
+    }
+    if (answer.ok && !answer.value.joined) {
+      const { refusal, room: known } = answer.value;
+      connection.tell(refusalLine(refusal, room, services.limits, known));
+      return;
+    }
+    connection.room(room)?.notify({ type: 'leave', origin: session.origin });
+    connection.tell(texts.joinFailed(room));
+  }
+
+  left({ afterwards, room, attempt, answer }: ConnectionMessage & { type: 'left' }): void {
+    if (!answer.ok && answer.reason === 'gone' && attempt < attemptsMax) {
+      this.#leave(room, afterwards, attempt + 1);
+      return;
+    }
+    this.connection.isBusy = false;
+    this.#change({ room: undefined });
+    this.run(afterwards);
+  }
+
+  removed(room: string): void {
+    const { user } = this.connection.session;
+    if (user?.room !== undefined && sameName(user.room, room)) this.#change({ room: undefined });
+  }
+
+  whispered(from: string, text: string): void {
+    if (this.#user.ignored.has(nameKey(from))) return;
+    this.connection.tell(texts.whispered(from, text));
+    if (this.#user.replyTo !== from) this.#change({ replyTo: from });
+  }
+
+  get #user(): User {
+    const { user } = this.connection.session;
+    if (user === undefined) throw new Error('a connection without a name has no user');
+    return user;
+  }
+
+  #change(changes: Partial<User>): void {
+    if ('room' in changes) this.#room = undefined;
+    this.connection.session.user = { ...this.#user, ...changes };
+  }
+
+  #do(effect: Effect): void {
+    const { connection } = this;
+    switch (effect.do) {
+      case 'tell':
+        connection.tell(...effect.lines);
+        return;
+      case 'speak':
+        this.speak(effect.kind, effect.text);
+        return;
+      case 'whisper':
+        this.#whisper(effect.to, effect.text);
+        return;
+      case 'notify':
+        this.#notify(effect.to, effect.line);
+        return;
+      case 'enter':
+        this.#enter(effect.room);
+        return;
+      case 'leave':
+        this.#leave(this.#user.room ?? '', [{ do: 'tell', lines: [effect.line] }], 1);
+        return;
+      case 'change':
+        this.#changeSettings(effect.user);
+        return;
+      case 'quit':
+        connection.end(texts.bye, 'quit');
+        return;
+      case 'fault':
+        this.#fault(effect.target);
+    }
+  }
+
+  /** Says something in the room one is in. */
+  speak(kind: 'said' | 'acted' | 'topic', text: string): void {
+    const { connection } = this;
+    const { room } = this.#user;
+    if (room === undefined) {
+      connection.tell(texts.notInRoom);
+      return;
+    }
+    const message: RoomMessage = { type: 'speak', kind, member: connection.session, text };
+    let sent = this.#room?.send(message) ?? 'gone';
+    if (sent === 'gone') {
+      this.#room = connection.room(room);
+      sent = this.#room?.send(message) ?? 'gone';
+    }
+    if (sent !== 'sent') {
+      connection.tell(sent === 'mailbox-full' ? texts.roomBusy : texts.tookTooLong);
+    }
+  }
+
+  #whisper(to: string, text: string): void {
+    const other = this.#sessionOf(to);
+    if (other?.connection === undefined) {
+      this.connection.tell(texts.notOnline(to));
+      return;
+    }
+    const from = this.#user.name;
+    const sent = other.peer.isClogged
+      ? 'mailbox-full'
+      : other.connection.send({ type: 'whispered', from, text });
+    if (sent === 'mailbox-full') this.connection.tell(texts.notKeepingUp(other.name));
+    else if (sent === 'gone') this.connection.tell(texts.notOnline(to));
+  }
+
+  #notify(to: string, line: string): void {
+    const other = this.#sessionOf(to);
+    // Nothing piles up for whoever does not read.
+    if (other?.peer.isClogged === false) other.connection?.send({ type: 'told', line });
+  }
+
+  #sessionOf(name: string): Session | undefined {
+    const { directory, sessions } = this.connection.services;
+    const origin = directory.find(name)?.origin;
+    return origin === undefined
+      ? undefined
+      : sessions.get(Number(origin.slice(origin.indexOf('.') + 1)));
+  }
+
+  #enter(room: string): void {
+    const { room: present } = this.#user;
+    if (present === undefined) this.#join(room, 1);
+    else this.#leave(present, [{ do: 'enter', room }], 1);
+  }
+
+  #join(room: string, attempt: number): void {
+    const { connection } = this;
+    const { context, session } = connection;
+    const target = connection.room(room);
+    if (target === undefined) {
+      connection.tell(texts.joinFailed(room));
+      return;
+    }
+    connection.isBusy = true;
+    session.entering = room;
+    context.ask<RoomMessage, JoinAnswer>(
+      target,
+      (reply) => ({ type: 'join', member: session, reply }),
+      roomTimeoutMs,
+      (answer) => ({ type: 'joined', room, attempt, answer }),
+    );
+  }
+
+  #leave(room: string, afterwards: readonly Effect[], attempt: number): void {
+    const { connection } = this;
+    const { context, session } = connection;
+    const target = connection.room(room);
+    if (target === undefined) {
+      connection.tell(texts.tookTooLong);
+      return;
+    }
+    connection.isBusy = true;
+    context.ask<RoomMessage, void>(
+      target,
+      (reply) => ({ type: 'leave', origin: session.origin, reply }),
+      roomTimeoutMs,
+      (answer) => ({ type: 'left', room, afterwards, attempt, answer }),
+    );
+  }
+
+  #changeSettings(changes: Effect & { do: 'change' } extends { user: infer U } ? U : never): void {
+    this.#change(changes);
+    const { directory } = this.connection.services;
+    const { origin } = this.connection.session;
+    if ('away' in changes) directory.setAway(this.#user.name, origin, changes.away);
+  }
+
+  #fault(target: FaultTarget): void {
+    const { context, session } = this.connection;
+    const error = new Error(`fault injected into the ${target}`);
+    switch (target) {
+      case 'connection':
+        throw error;
+      case 'room':
+        this.connection.room(this.#user.room ?? '')?.send({ type: 'fault', member: session });
+        return;
+      case 'registry':
+        injectFaultInto(context.whereIs(registryName), error);
+        return;
+      case 'listener':
+        injectFaultInto(context.whereIs(listenerName), error);
+        return;
+      case 'store':
+        injectFaultInto(context.whereIs(storeName), error);
+    }
+  }
+}
+
+function injectFaultInto(
+  target: Parameters<typeof injectFault>[0] | undefined,
+  error: Error,
+): void {
+  if (target !== undefined) injectFault(target, error);
+}

@@ -1,0 +1,76 @@
+import { parseName, texts } from '@chat-server/protocol';
+import type { Answer } from '@chat-server/supervision';
+import type { Connection } from './connection';
+import { registryName } from './names';
+import type { ClaimAnswer } from './registry';
+
+/** How often a name may be asked for that someone else has. */
+const loginsMax = 3;
+const claimTimeoutMs = 5_000;
+
+/** From the prompt to the greeting. */
+export class Login {
+  constructor(private readonly connection: Connection) {}
+
+  prompt(): void {
+    this.connection.session.peer.write(texts.loginPrompt);
+  }
+
+  /** Asks the registry for a name. */
+  ask(text: string): void {
+    const { connection } = this;
+    const { session, context } = connection;
+    const name = parseName(text);
+    const registry = context.whereIs(registryName);
+    if (name === undefined) {
+      this.refuse();
+      return;
+    }
+    if (registry === undefined) {
+      this.#again(texts.tookTooLong);
+      return;
+    }
+    connection.isBusy = true;
+    session.claim = name;
+    context.ask<Parameters<typeof registry.send>[0], ClaimAnswer>(
+      registry,
+      (reply) => ({ type: 'claim', name, session, reply }),
+      claimTimeoutMs,
+      (answer) => ({ type: 'claimed', name, answer }),
+    );
+  }
+
+  refuse(): void {
+    this.connection.end(texts.invalidUsername, 'invalid username');
+  }
+
+  claimed(name: string, answer: Answer<ClaimAnswer>): void {
+    const { connection } = this;
+    connection.isBusy = false;
+    if (!answer.ok) this.#again(texts.tookTooLong);
+    else if (answer.value === 'store-away') this.#again(texts.storeAway);
+    else if (answer.value === 'taken') this.#taken(name);
+    else this.#welcome(name);
+  }
+
+  #welcome(name: string): void {
+    const { session, services } = this.connection;
+    session.user = { name, ignored: new Set() };
+    this.connection.tell(texts.welcome(name), ...services.motd, texts.helpHint);
+    const { address } = session.peer;
+    services.log.info({ connection: session.number, name, address }, `User connected: ${name}`);
+  }
+
+  #taken(name: string): void {
+    const { connection } = this;
+    connection.session.claim = undefined;
+    connection.session.loginsFailed++;
+    if (connection.session.loginsFailed < loginsMax) this.#again(texts.nameInUse(name));
+    else connection.end(texts.tooManyLogins, 'too many names in use');
+  }
+
+  #again(line: string): void {
+    this.connection.tell(line);
+    this.prompt();
+  }
+}

@@ -1,0 +1,183 @@
+import type { Reply } from '@chat-server/supervision';
+import type { Directory } from '../domain/directory';
+import { enterRoom, type Room } from '../domain/room';
+import type { RoomEvent } from '../domain/room-event';
+import type { StoreAnswer } from '../store/store';
+import type { Delivery } from './delivery';
+import type { JoinAnswer, JoinRequest } from './room-message';
+import type { Member, Seat, Seats } from './seat';
+
+/** What membership needs of the room around it. */
+export interface Surroundings {
+  readonly key: string;
+  readonly seats: Seats;
+  readonly directory: Directory;
+  readonly membersMax: number;
+  readonly delivery: () => Delivery;
+  /** Has an event appended to the room's log. */
+  readonly happen: (kind: 'joined' | 'left', member: Member) => void;
+}
+
+/**
+ * Who is in a room, and who is on the way in or out. Both are done when the log says so: a seat
+ * waits for the line that its member joined, and is given up at the line that they left.
+ */
+export class Membership {
+  #topic: string | undefined;
+  /** Not yet judged by the room's document. */
+  #requests: JoinRequest[] = [];
+  /** Judged well; their line is on its way to the log. */
+  readonly #joining = new Map<string, Reply<JoinAnswer>>();
+  /** Their line is in the log, but has not been sent. */
+  #joined: Reply<JoinAnswer>[] = [];
+  readonly #leaving = new Map<string, Reply<void> | undefined>();
+
+  constructor(private readonly around: Surroundings) {}
+
+  request(request: JoinRequest): void {
+    this.#requests.push(request);
+  }
+
+  /** Those who ask to come in, to be judged together. */
+  takeRequests(): readonly JoinRequest[] {
+    const requests = this.#requests;
+    if (requests.length > 0) this.#requests = [];
+    return requests;
+  }
+
+  /** Whether nobody is here or asks to come in. */
+  get isEmpty(): boolean {
+    return this.around.seats.size === 0 && this.#requests.length === 0;
+  }
+
+  /** Lets in those whom the room's document lets in, and refuses the others. */
+  judge(requests: readonly JoinRequest[], answer: StoreAnswer<Room | undefined>): void {
+    for (const { member, reply } of requests) {
+      if (answer.ok) this.#admit(member, reply, answer.value);
+      else reply.send({ joined: false, refusal: answer.reason });
+    }
+  }
+
+  leave(origin: string, reply: Reply<void> | undefined): void {
+    this.#requests = this.#requests.filter(({ member }) => member.origin !== origin);
+    const seat = this.around.seats.get(origin);
+    if (seat === undefined || this.#leaving.has(origin)) {
+      reply?.send();
+      return;
+    }
+    this.#leaving.set(origin, reply);
+    this.around.happen('left', seat.member);
+  }
+
+  /** Takes note of an event in the log. */
+  see(event: RoomEvent, offset: number): void {
+    const seat = this.around.seats.get(event.origin);
+    if (seat === undefined) return;
+    if (event.kind === 'joined' && seat.cursor === 'waiting') {
+      this.#sit(seat, offset);
+      const reply = this.#joining.get(event.origin);
+      this.#joining.delete(event.origin);
+      if (reply !== undefined) this.#joined.push(reply);
+    } else if (event.kind === 'left') {
+      this.around.delivery().sendUpTo(seat, offset - 1);
+      this.#stand(seat);
+    }
+  }
+
+  /** Answers those whose line has been sent. */
+  answerJoined(): void {
+    if (this.#joined.length === 0) return;
+    for (const reply of this.#joined) reply.send(this.#welcome());
+    this.#joined = [];
+  }
+
+  /** The store did not keep an event: whoever wanted in is out, and whoever wanted out too. */
+  notKept({ kind, origin }: RoomEvent): void {
+    const seat = this.around.seats.get(origin);
+    if (seat === undefined) return;
+    if (kind === 'left') this.#stand(seat);
+    if (kind !== 'joined') return;
+    this.around.seats.delete(origin);
+    this.#joining.get(origin)?.send({ joined: false, refusal: 'store-away' });
+    this.#joining.delete(origin);
+  }
+
+  /** After a crash: members are where they were, and who was on the way is in or out. */
+  recover(): void {
+    this.#finishLeaving();
+    for (const seat of this.around.seats.values()) {
+      if (seat.cursor === 'waiting') this.#finishJoining(seat);
+      if (seat.member.isClosed) this.leave(seat.member.origin, undefined);
+      this.around.delivery().resume(seat);
+    }
+  }
+
+  /** The room is no more. */
+  removeAll(): void {
+    for (const seat of this.around.seats.values()) {
+      this.#stand(seat);
+      seat.member.removedFrom(this.around.delivery().room);
+    }
+  }
+
+  #admit(member: Member, reply: Reply<JoinAnswer>, room: Room | undefined): void {
+    const { seats, directory, key, membersMax } = this.around;
+    if (seats.has(member.origin)) {
+      reply.send(this.#welcome());
+      return;
+    }
+    const count = Math.max(seats.size, directory.countInRoom(key));
+    const decision = enterRoom(member.name, count, membersMax)(room);
+    if (!decision.ok) {
+      reply.send({ joined: false, ...decision });
+      return;
+    }
+    this.around.delivery().room = decision.room?.name ?? this.around.delivery().room;
+    this.#topic = decision.room?.topic;
+    seats.set(member.origin, { member, cursor: 'waiting' });
+    this.#joining.set(member.origin, reply);
+    this.around.happen('joined', member);
+  }
+
+  #welcome(): JoinAnswer {
+    return { joined: true, room: this.around.delivery().room, topic: this.#topic };
+  }
+
+  #sit(seat: Seat, joinedAt: number): void {
+    seat.cursor = joinedAt - 1;
+    const { name, origin } = seat.member;
+    this.around.directory.move(name, origin, this.around.delivery().room);
+  }
+
+  #stand({ member: { name, origin } }: Seat): void {
+    this.around.seats.delete(origin);
+    this.around.directory.move(name, origin);
+    this.#leaving.get(origin)?.send();
+    this.#leaving.delete(origin);
+  }
+
+  #finishLeaving(): void {
+    const { ring } = this.around.delivery();
+    for (let offset = ring.first; offset <= ring.head; offset++) {
+      const event = ring.at(offset);
+      const seat = event?.kind === 'left' ? this.around.seats.get(event.origin) : undefined;
+      if (seat !== undefined && seat.cursor !== 'waiting' && seat.cursor < offset) {
+        this.#stand(seat);
+      }
+    }
+  }
+
+  #finishJoining(seat: Seat): void {
+    const { ring } = this.around.delivery();
+    const { origin } = seat.member;
+    for (let offset = ring.head; offset >= ring.first; offset--) {
+      const event = ring.at(offset);
+      if (event?.origin !== origin) continue;
+      if (event.kind === 'left') break;
+      if (event.kind !== 'joined') continue;
+      this.#sit(seat, offset);
+      return;
+    }
+    this.around.seats.delete(origin);
+  }
+}

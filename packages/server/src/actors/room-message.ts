@@ -1,0 +1,44 @@
+import type { Reply, Settled } from '@chat-server/supervision';
+import type { Room, RoomRefusal } from '../domain/room';
+import type { RoomEvent } from '../domain/room-event';
+import type { StoreAnswer, Tail } from '../store/store';
+import type { Member } from './seat';
+
+/** How a request to enter went; on joining, the line that says so has been sent. */
+export type JoinAnswer =
+  | { readonly joined: true; readonly room: string; readonly topic: string | undefined }
+  | { readonly joined: false; readonly refusal: RoomRefusal | 'store-away'; readonly room?: Room };
+
+export interface JoinRequest {
+  readonly member: Member;
+  readonly reply: Reply<JoinAnswer>;
+}
+
+export interface SpeakMessage {
+  readonly type: 'speak';
+  readonly kind: 'said' | 'acted' | 'topic';
+  readonly member: Member;
+  readonly text: string;
+}
+
+/** What a room's actor is told. */
+export type RoomMessage =
+  | SpeakMessage
+  | ({ readonly type: 'join' } & JoinRequest)
+  /** Answered when all lines up to it have been sent to the one who leaves. */
+  | { readonly type: 'leave'; readonly origin: string; readonly reply?: Reply<void> }
+  /** Answered when what was said before is in the log. */
+  | { readonly type: 'sync'; readonly reply: Reply<void> }
+  /** A peer takes what it is sent again. */
+  | { readonly type: 'drained'; readonly origin: string }
+  /** A bug that one member's line hits: for trying supervision out. */
+  | { readonly type: 'fault'; readonly member: Member }
+  | { readonly type: 'load' }
+  | { readonly type: 'loaded'; readonly outcome: Settled<StoreAnswer<Tail<RoomEvent>>> }
+  | {
+      readonly type: 'judged';
+      readonly joins: readonly JoinRequest[];
+      readonly outcome: Settled<StoreAnswer<Room | undefined>>;
+    }
+  | { readonly type: 'appended' }
+  | { readonly type: 'flush' };

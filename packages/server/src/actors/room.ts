@@ -1,0 +1,270 @@
+import { nameKey, texts, toWire } from '@chat-server/protocol';
+import type { ActorContext, Behaviour, Settled } from '@chat-server/supervision';
+import type { Directory } from '../domain/directory';
+import type { Limits } from '../domain/limits';
+import type { Room } from '../domain/room';
+import type { RoomEvent } from '../domain/room-event';
+import { channelOf, documentOf } from '../store/keys';
+import type { Batch, Store, StoreAnswer, Tail } from '../store/store';
+import { Delivery } from './delivery';
+import type { FanOutLoad } from './fan-out-load';
+import { Membership } from './membership';
+import type { RoomMessage, SpeakMessage } from './room-message';
+import type { Member, Seats, SeatTable } from './seat';
+
+/** What a room's actor is started with. */
+export interface RoomArgs {
+  /** As the first who came typed it; the document knows the proper one. */
+  readonly name: string;
+  readonly store: Store;
+  readonly seats: SeatTable;
+  readonly directory: Directory;
+  readonly limits: Limits;
+  readonly load: FanOutLoad;
+}
+
+/** What must wait until the room has read its log. */
+type Handled = Exclude<RoomMessage, { type: 'load' } | { type: 'loaded' }>;
+
+type Context = ActorContext<RoomMessage>;
+
+/** How long to wait for a store that is away. */
+const loadAgainMs = 1_000;
+
+/**
+ * One room, as long as it has members on this node.
+ *
+ * It decides what is asked of it, appends what follows to the room's log, and sends what comes back
+ * from there, from this node or another, to its members: one order for all. What outlives it is the
+ * log, the document, and the seats; from these it comes back after a crash as if nothing had been.
+ */
+class RoomActor {
+  readonly #key: string;
+  readonly #seats: Seats;
+  readonly #membership: Membership;
+  #delivery: Delivery;
+  /** To be appended at the end of this wake-up, together. */
+  #pending: RoomEvent[] = [];
+  /** The last append, done when it is kept or its authors have been told. */
+  #appended = Promise.resolve();
+  /** From the log, not yet seen. */
+  #arrived: Batch<RoomEvent>[] = [];
+  /** What came before the log was read; then undefined. */
+  #early: Handled[] | undefined = [];
+  #judging = 0;
+  #isSettling = false;
+  /** Sending what has come: not asked for, put off, or to be done at the end of this wake-up. */
+  #flush: 'idle' | 'planned' | 'due' = 'idle';
+  #isDestroyed = false;
+  #unfollow = (): void => undefined;
+
+  constructor(
+    private readonly args: RoomArgs,
+    private readonly context: Context,
+  ) {
+    const { directory, limits, name, seats } = args;
+    this.#key = nameKey(name);
+    this.#seats = seats.of(this.#key);
+    this.#delivery = this.#deliveryOf(name, { entries: [], head: 0 });
+    this.#membership = new Membership({
+      key: this.#key,
+      seats: this.#seats,
+      directory,
+      membersMax: limits.roomMembersMax,
+      delivery: () => this.#delivery,
+      happen: (kind, member) => this.#happen(kind, member),
+    });
+    this.#load();
+  }
+
+  receive(message: RoomMessage): void {
+    if (message.type === 'load') this.#load();
+    else if (message.type === 'loaded') this.#loaded(message.outcome);
+    else if (this.#early !== undefined) this.#early.push(message);
+    else this.#handle(message);
+  }
+
+  settled(): void {
+    if (this.#early !== undefined) return;
+    this.#isSettling = true;
+    this.#append();
+    this.#judge();
+    this.#take();
+    this.#flushOrWait();
+    this.#isSettling = false;
+    if (this.#isDestroyed || this.#isForsaken()) this.context.stop();
+  }
+
+  /** What was accepted before the end, whatever ended it, is in the log after it. */
+  terminate(): void {
+    for (const message of this.#early ?? []) if (message.type === 'speak') this.#speak(message);
+    this.#append();
+    this.#unfollow();
+    this.args.seats.forget(this.#key);
+  }
+
+  #deliveryOf(name: string, tail: Tail<RoomEvent>): Delivery {
+    const { limits, load } = this.args;
+    return new Delivery(name, this.#seats, tail, limits.ringLinesMax, load);
+  }
+
+  #load(): void {
+    const { store, limits } = this.args;
+    const tail = store.tail<RoomEvent>(channelOf(this.#key), limits.ringLinesMax);
+    this.context.pipe(tail, (outcome) => ({ type: 'loaded', outcome }));
+  }
+
+  #loaded(outcome: Settled<StoreAnswer<Tail<RoomEvent>>>): void {
+    if (!outcome.ok) throw outcome.error;
+    if (!outcome.value.ok) {
+      this.context.after(loadAgainMs, { type: 'load' });
+      return;
+    }
+    const tail = outcome.value.value;
+    this.#delivery = this.#deliveryOf(this.#delivery.room, tail);
+    this.#membership.recover();
+    this.#unfollow = this.args.store.follow<RoomEvent>(channelOf(this.#key), tail.head, (batch) => {
+      this.#arrived.push(batch);
+      if (!this.#isSettling) this.context.self.notify({ type: 'appended' });
+    });
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const message of early) this.#handle(message);
+  }
+
+  #handle(message: Handled): void {
+    switch (message.type) {
+      case 'speak':
+        this.#speak(message);
+        return;
+      case 'join':
+        this.#membership.request(message);
+        return;
+      case 'judged':
+        this.#judging--;
+        if (!message.outcome.ok) throw message.outcome.error;
+        this.#membership.judge(message.joins, message.outcome.value);
+        return;
+      case 'leave':
+        this.#membership.leave(message.origin, message.reply);
+        return;
+      case 'sync':
+        this.#append();
+        void this.#appended.then(() => message.reply.send());
+        return;
+      case 'drained': {
+        const seat = this.#seats.get(message.origin);
+        if (seat !== undefined) this.#delivery.resume(seat);
+        return;
+      }
+      case 'fault':
+        throw new Error('fault injected into a room');
+      case 'flush':
+        this.#flush = 'due';
+        return;
+      case 'appended':
+    }
+  }
+
+  #speak({ kind, member, text }: SpeakMessage): void {
+    if (this.#seats.has(member.origin)) this.#happen(kind, member, text);
+    else tell(member, texts.notInRoom);
+  }
+
+  #happen(kind: RoomEvent['kind'], { name, origin }: Member, text = ''): void {
+    this.#pending.push({ kind, atMs: this.context.now(), by: name, origin, text });
+  }
+
+  #append(): void {
+    const events = this.#pending;
+    if (events.length === 0) return;
+    this.#pending = [];
+    const { store } = this.args;
+    this.#appended = store.append(channelOf(this.#key), events).then((answer) => {
+      if (!answer.ok) for (const event of events) this.#notKept(event);
+    });
+  }
+
+  #notKept(event: RoomEvent): void {
+    const member = this.#seats.get(event.origin)?.member;
+    if (event.kind === 'joined' || event.kind === 'left') this.#membership.notKept(event);
+    else if (member !== undefined) tell(member, texts.storeAway);
+  }
+
+  #judge(): void {
+    const joins = this.#membership.takeRequests();
+    if (joins.length === 0) return;
+    this.#judging++;
+    this.context.pipe(this.args.store.read<Room>(documentOf(this.#key)), (outcome) => ({
+      type: 'judged',
+      joins,
+      outcome,
+    }));
+  }
+
+  /** Looks at what came from the log. */
+  #take(): void {
+    const arrived = this.#arrived;
+    if (arrived.length === 0) return;
+    this.#arrived = [];
+    for (const { firstOffset, entries } of arrived) {
+      this.#delivery.ring.push(firstOffset, entries);
+      for (const [index, event] of entries.entries()) {
+        this.#membership.see(event, firstOffset + index);
+        if (event.kind === 'destroyed') this.#isDestroyed = true;
+      }
+    }
+  }
+
+  #flushOrWait(): void {
+    if (!this.#delivery.isDue) return;
+    if (this.#flush === 'due' || this.#isDestroyed) {
+      this.#send();
+      return;
+    }
+    if (this.#flush === 'planned') return;
+    const time = this.#delivery.sendTime(this.context.now());
+    if (time === 'now') {
+      this.#send();
+      return;
+    }
+    this.#flush = 'planned';
+    if (time === 'next-turn') this.context.self.notify({ type: 'flush' });
+    else this.context.after(time, { type: 'flush' });
+  }
+
+  #send(): void {
+    this.#flush = 'idle';
+    this.#delivery.flush(() => this.context.now());
+    this.#membership.answerJoined();
+    if (this.#isDestroyed) this.#membership.removeAll();
+  }
+
+  /** Whether nobody is here, or about to be. */
+  #isForsaken(): boolean {
+    return this.#membership.isEmpty && this.#judging === 0 && this.#pending.length === 0;
+  }
+}
+
+function tell(member: Member, line: string): void {
+  member.peer.write(toWire(line));
+  member.peer.flush();
+}
+
+export const roomBehaviour: Behaviour<RoomArgs, RoomActor, RoomMessage> = {
+  init: (args, context) => new RoomActor(args, context),
+  receive(room, message) {
+    room.receive(message);
+    return room;
+  },
+  settled(room) {
+    room.settled();
+    return room;
+  },
+  failed(_room, message) {
+    if (message.type === 'speak' || message.type === 'fault') {
+      tell(message.member, texts.roomLineFailed);
+    }
+  },
+  terminate: (room) => room.terminate(),
+};

@@ -1,0 +1,46 @@
+import type { Peer } from '../transports/peer';
+
+/** Someone who can be in a room. */
+export interface Member {
+  /** Their connection, unique over all nodes. */
+  readonly origin: string;
+  readonly name: string;
+  readonly peer: Peer;
+  /** Names, as compared, of those whose words they do not want to see. */
+  readonly ignored: ReadonlySet<string>;
+  readonly isClosed: boolean;
+  /** Tells them that they are in this room no longer, by no doing of their own. */
+  removedFrom(room: string): void;
+}
+
+/** A member's place in a room's log: everything up to the cursor has been sent. */
+export interface Seat {
+  readonly member: Member;
+  /** `waiting` until the line that they joined is in the log. */
+  cursor: number | 'waiting';
+}
+
+/** The seats of one room, by the member's origin. */
+export type Seats = Map<string, Seat>;
+
+/**
+ * All seats on this node, by room: a table that outlives the room actors, so that a room that
+ * crashed finds its members, and where each of them was, when it comes back.
+ */
+export class SeatTable {
+  readonly #rooms = new Map<string, Seats>();
+
+  /** The seats of a room, to be changed by its actor alone. */
+  of(roomKey: string): Seats {
+    const present = this.#rooms.get(roomKey);
+    if (present !== undefined) return present;
+    const seats: Seats = new Map();
+    this.#rooms.set(roomKey, seats);
+    return seats;
+  }
+
+  /** Forgets a room that nobody is in. */
+  forget(roomKey: string): void {
+    if (this.#rooms.get(roomKey)?.size === 0) this.#rooms.delete(roomKey);
+  }
+}

@@ -1,0 +1,29 @@
+import type { LineDecoderOptions } from '@chat-server/protocol';
+import type { Directory } from '../domain/directory';
+import type { Limits } from '../domain/limits';
+import type { RoomCatalogue } from '../domain/room-catalogue';
+import type { Log } from '../log/log';
+import type { NodeId, Store } from '../store/store';
+import type { FanOutLoad } from './fan-out-load';
+import type { SeatTable } from './seat';
+import type { SessionTable } from './session-table';
+
+/**
+ * What the actors of one server share. The tables among it (sessions, seats, the directory) outlive
+ * the actors that keep them, as ETS tables with an heir do: from them a part that crashed comes back.
+ */
+export interface Services {
+  readonly node: NodeId;
+  readonly store: Store;
+  readonly catalogue: RoomCatalogue;
+  readonly directory: Directory;
+  readonly sessions: SessionTable;
+  readonly seats: SeatTable;
+  readonly load: FanOutLoad;
+  readonly limits: Limits;
+  readonly decoding: LineDecoderOptions;
+  readonly faultInjection: boolean;
+  /** Lines shown to whoever logs in. */
+  readonly motd: readonly string[];
+  readonly log: Log;
+}

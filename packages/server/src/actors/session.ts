@@ -1,0 +1,136 @@
+import { type Input, LineDecoder, type LineDecoderOptions } from '@chat-server/protocol';
+import type { ActorRef } from '@chat-server/supervision';
+import type { User } from '../domain/user';
+import type { CloseReason, Peer, PeerListener } from '../transports/peer';
+import type { ConnectionMessage } from './connection-message';
+import type { Member } from './seat';
+
+let sessions = 0;
+
+const nobody: ReadonlySet<string> = new Set();
+
+/**
+ * What outlives a connection's actor: its peer, what has been read from it but not handled, and who
+ * it is. An actor that takes the place of one that crashed goes on from here, and the person at the
+ * other end stays connected.
+ */
+export class Session implements PeerListener, Member {
+  /** Unique on this node. */
+  readonly number = ++sessions;
+  /** Unique over all nodes. */
+  readonly origin: string;
+  user: User | undefined;
+  loginsFailed = 0;
+  lastInputAtMs: number;
+  /** The name it has asked for or has, to be given back at the end. */
+  claim: string | undefined;
+  /** The room it is entering. */
+  entering: string | undefined;
+  /** Its actor, while there is one. */
+  connection: ActorRef<ConnectionMessage> | undefined;
+  /** Why it is over, once it is. */
+  closeReason: string | undefined;
+  /** Whether its peer has said that nothing more comes. */
+  hasEnded = false;
+  /** Whether its peer is gone. */
+  isClosed = false;
+  /** Whether it has left its room and given back its name. */
+  hasDeparted = false;
+  readonly #decoder: LineDecoder;
+  #chunks: Uint8Array[] | undefined;
+  #inputs: Input[] | undefined;
+  #isSignalled = false;
+
+  constructor(
+    node: string,
+    readonly peer: Peer,
+    readonly connectedAtMs: number,
+    decoding: LineDecoderOptions,
+  ) {
+    this.origin = `${node}.${this.number}`;
+    this.lastInputAtMs = connectedAtMs;
+    this.#decoder = new LineDecoder(decoding);
+    peer.listener = this;
+  }
+
+  get name(): string {
+    return this.user?.name ?? '';
+  }
+
+  get ignored(): ReadonlySet<string> {
+    return this.user?.ignored ?? nobody;
+  }
+
+  get inputsWaiting(): number {
+    return this.#inputs?.length ?? 0;
+  }
+
+  onData(chunk: Uint8Array): void {
+    if (this.hasDeparted) return;
+    (this.#chunks ??= []).push(chunk);
+    this.signalInput();
+  }
+
+  onDrain(): void {
+    this.connection?.notify({ type: 'drained' });
+  }
+
+  onEnd(): void {
+    this.hasEnded = true;
+    this.signalInput();
+  }
+
+  onClose(reason: CloseReason): void {
+    this.isClosed = true;
+    this.closeReason ??= reason;
+    this.connection?.notify({ type: 'closed' });
+  }
+
+  removedFrom(room: string): void {
+    this.connection?.notify({ type: 'removed', room });
+  }
+
+  /** Gives it an actor, the first or one in the place of another, and tells that one what there is. */
+  attach(connection: ActorRef<ConnectionMessage>): void {
+    this.connection = connection;
+    this.#isSignalled = false;
+    if (this.isClosed) connection.notify({ type: 'closed' });
+    if (this.#chunks !== undefined || this.#inputs !== undefined || this.hasEnded) {
+      this.signalInput();
+    }
+  }
+
+  /** Tells the actor, once, that there is something to read. */
+  signalInput(): void {
+    if (this.#isSignalled || this.connection === undefined) return;
+    this.#isSignalled = true;
+    this.connection.notify({ type: 'input' });
+  }
+
+  /** Takes note that the actor looks, and decodes what has arrived. */
+  readInput(now: number): void {
+    this.#isSignalled = false;
+    const chunks = this.#chunks;
+    if (chunks === undefined) return;
+    this.#chunks = undefined;
+    this.lastInputAtMs = now;
+    for (const chunk of chunks) {
+      const inputs = this.#decoder.decode(chunk);
+      if (this.#inputs === undefined) this.#inputs = inputs;
+      else for (const input of inputs) this.#inputs.push(input);
+    }
+  }
+
+  /** The next input, which is not given again, whatever comes of it. */
+  nextInput(): Input | undefined {
+    const input = this.#inputs?.shift();
+    if (this.#inputs?.length === 0) this.#inputs = undefined;
+    return input;
+  }
+
+  /** Forgets what was read. */
+  dropInput(): void {
+    this.#chunks = undefined;
+    this.#inputs = undefined;
+  }
+}

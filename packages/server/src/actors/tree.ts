@@ -1,0 +1,106 @@
+import {
+  type AnyActorSpec,
+  dynamicSupervisor,
+  type Intensity,
+  supervisor,
+  worker,
+} from '@chat-server/supervision';
+import { acceptorBehaviour } from './acceptor';
+import { connectionBehaviour } from './connection';
+import { giveUp, type WhereIs } from './departure';
+import { acceptorName, listenerName, registryName, roomsName, storeName } from './names';
+import { registryBehaviour } from './registry';
+import { roomBehaviour } from './room';
+import type { Transport } from '../transports/transport';
+import type { Services } from './services';
+import type { Session } from './session';
+import { storeKeeperBehaviour } from './store-keeper';
+
+/** How often a part may fail before the one above it gives up. */
+const partIntensity: Intensity = { restartsMax: 20, periodMs: 10_000 };
+/** How often one connection, or one room, may fail before it is given up alone. */
+const childIntensity: Intensity = { restartsMax: 10, periodMs: 10_000 };
+
+/**
+ * The tree of the chat server.
+ *
+ * What comes later needs what came before, so a part that fails takes those after it along
+ * (rest_for_one). All of them come back from the tables in `services`: sockets stay open, members
+ * stay in their rooms, and no line is lost.
+ */
+export function chatTree(services: Services, transport: Transport, whereIs: WhereIs): AnyActorSpec {
+  const { node, store, directory, sessions, limits } = services;
+  const { mailboxMax } = limits;
+  return supervisor({
+    strategy: 'rest_for_one',
+    intensity: partIntensity,
+    children: [
+      { id: 'store', start: worker(storeKeeperBehaviour, { node, store }, { name: storeName }) },
+      {
+        id: 'registry',
+        start: worker(
+          registryBehaviour,
+          { node, store, directory, sessions },
+          { name: registryName, mailboxMax: limits.connectionsMax },
+        ),
+      },
+      {
+        id: 'rooms',
+        start: dynamicSupervisor(
+          {
+            child: {
+              behaviour: roomBehaviour,
+              idPrefix: 'room',
+              restart: 'transient',
+              mailboxMax,
+            },
+            childrenMax: limits.roomsMax,
+            childIntensity,
+          },
+          roomsName,
+        ),
+      },
+      {
+        id: 'listeners',
+        start: supervisor({
+          intensity: partIntensity,
+          children: [{ id: transport.name, start: listenerTree(services, transport, whereIs) }],
+        }),
+      },
+    ],
+  });
+}
+
+/** A port: the listener that supervises its connections, and the acceptor that hands it new ones. */
+function listenerTree(services: Services, transport: Transport, whereIs: WhereIs): AnyActorSpec {
+  return supervisor({
+    strategy: 'rest_for_one',
+    intensity: partIntensity,
+    children: [
+      {
+        id: 'listener',
+        start: dynamicSupervisor(
+          {
+            child: {
+              behaviour: connectionBehaviour(services),
+              idPrefix: 'connection',
+              restart: 'transient',
+              mailboxMax: services.limits.mailboxMax,
+            },
+            childIntensity,
+            onGivenUp: (session: Session) => giveUp(session, services, whereIs),
+          },
+          listenerName,
+        ),
+      },
+      {
+        id: 'acceptor',
+        start: worker(
+          acceptorBehaviour,
+          { transport, services },
+          { name: acceptorName, mailboxMax: services.limits.connectionsMax },
+        ),
+      },
+    ],
+  });
+}

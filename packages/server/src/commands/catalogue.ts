@@ -1,0 +1,61 @@
+import { away } from './away';
+import { back } from './back';
+import type { Command } from './command';
+import { crash } from './crash';
+import { create } from './create';
+import { createPrivate } from './create-private';
+import { destroy } from './destroy';
+import { helpFor } from './help';
+import { history } from './history';
+import { ignore } from './ignore';
+import { invite } from './invite';
+import { join } from './join';
+import { leave } from './leave';
+import { me } from './me';
+import { quit } from './quit';
+import { reply } from './reply';
+import { rooms } from './rooms';
+import { topic } from './topic';
+import { unignore } from './unignore';
+import { users } from './users';
+import { whisper } from './whisper';
+import { who } from './who';
+import { whois } from './whois';
+
+const others: readonly Command[] = [
+  rooms,
+  create,
+  createPrivate,
+  join,
+  leave,
+  invite,
+  destroy,
+  who,
+  topic,
+  history,
+  whisper,
+  reply,
+  me,
+  users,
+  whois,
+  away,
+  back,
+  ignore,
+  unignore,
+  quit,
+  crash,
+];
+
+/** Every command, in the order in which `/help` lists them. */
+export const commands: readonly Command[] = [helpFor(() => commands), ...others];
+
+const byName = new Map(
+  commands.flatMap((command) =>
+    [command.name, ...(command.aliases ?? [])].map((name) => [name, command] as const),
+  ),
+);
+
+/** The command of that name or short form. */
+export function findCommand(name: string): Command | undefined {
+  return byName.get(name);
+}

@@ -1,0 +1,47 @@
+import type { DirectoryView } from '../domain/directory';
+import type { Limits } from '../domain/limits';
+import type { RoomCatalogue } from '../domain/room-catalogue';
+import type { User } from '../domain/user';
+import type { Effect } from './effect';
+
+/** Who asks, and what a command may look at. */
+export interface Caller {
+  readonly user: User;
+  readonly origin: string;
+  readonly directory: DirectoryView;
+  readonly rooms: RoomCatalogue;
+  readonly limits: Limits;
+  readonly nowMs: number;
+  /** Whether `/crash` may be used. */
+  readonly faultInjection: boolean;
+  /** Resolves when what the caller has said in their room is kept. */
+  readonly spoken: () => Promise<void>;
+}
+
+export const groups = ['Rooms', 'Talking', 'People', 'You'] as const;
+export type Group = (typeof groups)[number];
+
+/** One command, with all that there is to know of it: `/help` is made from these. */
+export interface Command {
+  readonly name: string;
+  /** Short forms. */
+  readonly aliases?: readonly string[];
+  /** What follows the name, as `/help` shows it: `<room>`, `[count]`. */
+  readonly args?: string;
+  /** Where `/help` lists it; not at all when not given. */
+  readonly group?: Group;
+  /** A few words. */
+  readonly summary: string;
+  /** What else there is to know, a sentence a line. */
+  readonly details?: readonly string[];
+  /**
+   * What is to be done for `rest`, the text behind the name. It acts through effects, and changes
+   * rooms by rules; the caller's next line is handled when it has answered.
+   */
+  run(rest: string, caller: Caller): readonly Effect[] | Promise<readonly Effect[]>;
+}
+
+/** `/join <room>`. */
+export function usageOf({ name, args }: Command): string {
+  return args === undefined ? `/${name}` : `/${name} ${args}`;
+}

@@ -1,0 +1,11 @@
+import { type Command, usageOf } from './command';
+import { createFor } from './create';
+
+export const createPrivate: Command = {
+  name: 'create_private',
+  args: '<room>',
+  group: 'Rooms',
+  summary: 'makes a room that only those you /invite can join',
+  details: ['/rooms shows it to you and to those who are invited.'],
+  run: (rest, caller) => createFor(rest, caller, true, usageOf(createPrivate)),
+};

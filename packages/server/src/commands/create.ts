@@ -1,0 +1,33 @@
+import { parseName, texts } from '@chat-server/protocol';
+import { createRoom } from '../domain/room';
+import { type Caller, type Command, usageOf } from './command';
+import { type Effect, tell } from './effect';
+import { refusalLine } from './refusal-line';
+
+export const create: Command = {
+  name: 'create',
+  args: '<room>',
+  group: 'Rooms',
+  summary: 'makes a room that anyone can join',
+  details: ['You own it: only you can /destroy it.'],
+  run: (rest, caller) => createFor(rest, caller, false, usageOf(create)),
+};
+
+/** Makes a room, public or private. */
+export async function createFor(
+  rest: string,
+  { user, rooms, limits, nowMs }: Caller,
+  isPrivate: boolean,
+  usage: string,
+): Promise<readonly Effect[]> {
+  if (rest === '') return tell(texts.usage(usage));
+  const name = parseName(rest);
+  if (name === undefined) return tell(texts.invalidRoomName);
+  const present = await rooms.list();
+  if (present === 'store-away') return tell(texts.storeAway);
+  if (present.length >= limits.roomsMax) return tell(texts.tooManyRooms(limits.roomsMax));
+  const decision = await rooms.change(name, createRoom(name, user.name, isPrivate, nowMs));
+  if (decision === 'store-away') return tell(texts.storeAway);
+  if (!decision.ok) return tell(refusalLine(decision.refusal, name, limits, decision.room));
+  return tell(texts.roomCreated(name));
+}

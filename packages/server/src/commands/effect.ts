@@ -1,0 +1,27 @@
+import type { User } from '../domain/user';
+
+/** What a command has its connection do, in this order. */
+export type Effect =
+  /** Shows lines to the one who asked. */
+  | { readonly do: 'tell'; readonly lines: readonly string[] }
+  /** Says something in the room one is in. */
+  | { readonly do: 'speak'; readonly kind: 'said' | 'acted' | 'topic'; readonly text: string }
+  | { readonly do: 'whisper'; readonly to: string; readonly text: string }
+  /** Shows a line to someone else, who need not be online. */
+  | { readonly do: 'notify'; readonly to: string; readonly line: string }
+  /** Leaves the room one is in, if any, and enters another. */
+  | { readonly do: 'enter'; readonly room: string }
+  /** Leaves the room one is in, and shows a line. */
+  | { readonly do: 'leave'; readonly line: string }
+  | { readonly do: 'change'; readonly user: Partial<Pick<User, 'away' | 'ignored'>> }
+  | { readonly do: 'quit' }
+  /** Has a part of the server fail; only with --fault-injection. */
+  | { readonly do: 'fault'; readonly target: FaultTarget };
+
+export const faultTargets = ['connection', 'room', 'registry', 'listener', 'store'] as const;
+export type FaultTarget = (typeof faultTargets)[number];
+
+/** Shows lines to the one who asked. */
+export function tell(...lines: string[]): Effect[] {
+  return [{ do: 'tell', lines }];
+}

@@ -1,0 +1,36 @@
+import { parseName, splitWord, texts } from '@chat-server/protocol';
+import { inviteTo, maySee } from '../domain/room';
+import { type Command, usageOf } from './command';
+import { tell } from './effect';
+import { refusalLine } from './refusal-line';
+
+export const invite: Command = {
+  name: 'invite',
+  args: '<user> [room]',
+  group: 'Rooms',
+  summary: 'asks someone into a room, the one you are in if you name none',
+  details: ['It lets them into a private room, which you must own or be a guest of yourself.'],
+  async run(rest, { user, rooms, directory, limits }) {
+    const [who, where] = splitWord(rest);
+    if (who === '') return tell(texts.usage(usageOf(invite)));
+    const name = parseName(where === '' ? (user.room ?? '') : where);
+    if (name === undefined) {
+      return tell(where === '' ? texts.notInRoom : texts.invalidRoomName);
+    }
+    const guest = directory.find(who);
+    if (guest === undefined) return tell(texts.notOnline(who));
+    const decision = await rooms.change(name, (room) => {
+      if (room !== undefined && !maySee(room, user.name)) {
+        return { ok: false, refusal: 'room-private', room };
+      }
+      return inviteTo(guest.name, limits.roomInvitationsMax)(room);
+    });
+    if (decision === 'store-away') return tell(texts.storeAway);
+    if (!decision.ok) return tell(refusalLine(decision.refusal, name, limits, decision.room));
+    const room = decision.room?.name ?? name;
+    return [
+      { do: 'notify', to: guest.name, line: texts.invitation(user.name, room) },
+      { do: 'tell', lines: [texts.invited(guest.name, room)] },
+    ];
+  },
+};

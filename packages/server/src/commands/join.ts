@@ -1,0 +1,27 @@
+import { parseName, sameName, texts } from '@chat-server/protocol';
+import { enterRoom } from '../domain/room';
+import { type Command, usageOf } from './command';
+import { tell } from './effect';
+import { refusalLine } from './refusal-line';
+
+export const join: Command = {
+  name: 'join',
+  aliases: ['j'],
+  args: '<room>',
+  group: 'Rooms',
+  summary: 'enters a room, and leaves the one you are in',
+  async run(rest, { user, rooms, directory, limits }) {
+    if (rest === '') return tell(texts.usage(usageOf(join)));
+    const name = parseName(rest);
+    if (name === undefined) return tell(texts.invalidRoomName);
+    if (user.room !== undefined && sameName(user.room, name)) {
+      return tell(texts.alreadyInRoom(user.room));
+    }
+    const room = await rooms.read(name);
+    if (room === 'store-away') return tell(texts.storeAway);
+    const members = directory.countInRoom(name);
+    const decision = enterRoom(user.name, members, limits.roomMembersMax)(room);
+    if (!decision.ok) return tell(refusalLine(decision.refusal, name, limits, decision.room));
+    return [{ do: 'enter', room: room?.name ?? name }];
+  },
+};

@@ -1,0 +1,27 @@
+import { sameName, texts } from '@chat-server/protocol';
+import type { Presence } from '../domain/directory';
+import { maySee } from '../domain/room';
+import { type Command, usageOf } from './command';
+import { tell } from './effect';
+
+export const whois: Command = {
+  name: 'whois',
+  args: '<user>',
+  group: 'People',
+  summary: 'tells what there is to know of someone',
+  async run(rest, { user, directory, rooms, nowMs }) {
+    if (rest === '') return tell(texts.usage(usageOf(whois)));
+    const who = directory.find(rest);
+    if (who === undefined) return tell(texts.notOnline(rest));
+    const room = who.room === undefined ? undefined : await rooms.read(who.room);
+    if (room === 'store-away') return tell(texts.storeAway);
+    const isSeen = room !== undefined && (maySee(room, user.name) || isMate(who, user.room));
+    return tell(
+      texts.whois(who.name, nowMs - who.sinceMs, isSeen ? room.name : undefined, who.away),
+    );
+  },
+};
+
+function isMate({ room }: Presence, mine: string | undefined): boolean {
+  return room !== undefined && mine !== undefined && sameName(room, mine);
+}

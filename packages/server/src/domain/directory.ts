@@ -1,0 +1,104 @@
+import { nameKey } from '@chat-server/protocol';
+
+/** Someone who is online. */
+export interface Presence {
+  readonly name: string;
+  /** Their connection, unique over all nodes. */
+  readonly origin: string;
+  readonly sinceMs: number;
+  /** The room they are in, as shown. */
+  readonly room?: string;
+  readonly away?: string;
+}
+
+/** Who is online, as commands see it. */
+export interface DirectoryView {
+  find(name: string): Presence | undefined;
+  /** In order of arrival. */
+  all(): Iterable<Presence>;
+  /** The members of a room, in order of arrival there. */
+  inRoom(room: string): readonly Presence[];
+  countInRoom(room: string): number;
+}
+
+/**
+ * Who is online, on every node: a table in memory that anyone may read at once, and that outlives
+ * the registry actor (OTP: an ETS table with an heir). The registry adds and removes; rooms move.
+ */
+export class Directory implements DirectoryView {
+  readonly #byName = new Map<string, Presence>();
+  readonly #rooms = new Map<string, Set<string>>();
+
+  find(name: string): Presence | undefined {
+    return this.#byName.get(nameKey(name));
+  }
+
+  all(): Iterable<Presence> {
+    return this.#byName.values();
+  }
+
+  get size(): number {
+    return this.#byName.size;
+  }
+
+  inRoom(room: string): readonly Presence[] {
+    const keys = this.#rooms.get(nameKey(room)) ?? [];
+    return [...keys].flatMap((key) => this.#byName.get(key) ?? []);
+  }
+
+  countInRoom(room: string): number {
+    return this.#rooms.get(nameKey(room))?.size ?? 0;
+  }
+
+  /** Adds someone, or replaces what was known of that name. */
+  put(presence: Presence): void {
+    const key = nameKey(presence.name);
+    this.#leaveRoom(key);
+    this.#byName.set(key, presence);
+    if (presence.room !== undefined) this.#enterRoom(key, presence.room);
+  }
+
+  /** Removes whoever has that name, if it is this connection's. */
+  remove(name: string, origin: string): void {
+    const key = nameKey(name);
+    if (this.#byName.get(key)?.origin !== origin) return;
+    this.#leaveRoom(key);
+    this.#byName.delete(key);
+  }
+
+  /** Forgets everyone. */
+  clear(): void {
+    this.#byName.clear();
+    this.#rooms.clear();
+  }
+
+  /** Notes which room a connection is in now; none when not given. */
+  move(name: string, origin: string, room?: string): void {
+    const presence = this.find(name);
+    if (presence?.origin !== origin) return;
+    const { room: _left, ...rest } = presence;
+    this.put(room === undefined ? rest : { ...rest, room });
+  }
+
+  /** Notes that someone is away, and why; back when not given. */
+  setAway(name: string, origin: string, away?: string): void {
+    const presence = this.find(name);
+    if (presence?.origin !== origin) return;
+    const { away: _back, ...rest } = presence;
+    this.#byName.set(nameKey(name), away === undefined ? rest : { ...rest, away });
+  }
+
+  #enterRoom(key: string, room: string): void {
+    const roomKey = nameKey(room);
+    const members = this.#rooms.get(roomKey) ?? new Set();
+    this.#rooms.set(roomKey, members.add(key));
+  }
+
+  #leaveRoom(key: string): void {
+    const room = this.#byName.get(key)?.room;
+    if (room === undefined) return;
+    const members = this.#rooms.get(nameKey(room));
+    members?.delete(key);
+    if (members?.size === 0) this.#rooms.delete(nameKey(room));
+  }
+}

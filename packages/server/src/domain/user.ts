@@ -1,0 +1,12 @@
+/** Who a connection is, once it has a name. Replaced as a whole when a line has been handled. */
+export interface User {
+  readonly name: string;
+  /** The room they are in, as shown. */
+  readonly room?: string | undefined;
+  /** Why they are away, if they are. */
+  readonly away?: string | undefined;
+  /** Names, as compared, of those whose words they do not want to see. */
+  readonly ignored: ReadonlySet<string>;
+  /** Who whispered to them last. */
+  readonly replyTo?: string | undefined;
+}

@@ -1,0 +1,55 @@
+import { destination, pino, stdSerializers } from 'pino';
+import pretty from 'pino-pretty';
+import { escapeForLog } from './escape';
+import type { Log } from './log';
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** What may wait for a reader of the log that does not keep up; records beyond that are dropped. */
+const waitingBytesMax = 16 * 1024 * 1024;
+
+/** A log whose last records are on their way until it is flushed. */
+export interface Logger extends Log {
+  /** Writes what waits, at once. */
+  flush(): void;
+}
+
+/**
+ * The server's log on standard output: JSON, one record a line, or, on a terminal, for people.
+ * Strings in records are escaped, since names, addresses and errors may hold anything.
+ *
+ * Chat never waits for whoever reads the log, and goes on when they are gone.
+ */
+export function createLogger(level: LogLevel, isTerminal: boolean): Logger {
+  const options = {
+    level,
+    base: null,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { log: escapeFields, level: (label: string) => ({ level: label }) },
+    serializers: { err: errorFields },
+  };
+  if (isTerminal) {
+    return pino(options, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss.l', colorize: true }));
+  }
+  const output = destination({ dest: 1, sync: false, maxLength: waitingBytesMax });
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  const log = pino(options, output);
+  return Object.assign(log, { flush: () => output.flushSync() });
+}
+
+function escapeFields(fields: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, escaped(value)]));
+}
+
+function escaped(value: unknown): unknown {
+  return typeof value === 'string' ? escapeForLog(value) : value;
+}
+
+function errorFields(error: Error): unknown {
+  const { type, message, stack } = stdSerializers.err(error);
+  const frames = stack.split('\n').map(escapeForLog).join('\n');
+  return { type, message: escapeForLog(message), stack: frames };
+}

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import {
+  type ActorSystem,
+  describeExit,
+  startSystem,
+  systemClock,
+  type TreeNode,
+} from '@chat-server/supervision';
+import { FanOutLoad } from './actors/fan-out-load';
+import { acceptorName } from './actors/names';
+import type { Services } from './actors/services';
+import { SeatTable } from './actors/seat';
+import { SessionTable } from './actors/session-table';
+import { chatTree } from './actors/tree';
+import { Directory } from './domain/directory';
+import type { Limits } from './domain/limits';
+import type { Log } from './log/log';
+import { reportsTo } from './log/report-log';
+import { openStore } from './store/open-store';
+import { StoredRooms } from './store/room-catalogue';
+import { TcpTransport } from './transports/tcp-transport';
+
+export interface ServerOptions {
+  readonly port: number;
+  /** All addresses when not given. */
+  readonly host?: string | undefined;
+  /** `memory:` */
+  readonly store: string;
+  readonly limits: Limits;
+  readonly motd: readonly string[];
+  readonly faultInjection: boolean;
+}
+
+export interface ChatServer {
+  /** Why the tree came to its end: after `stop`, or because its root gave up. */
+  readonly ended: Promise<string>;
+  /**
+   * Accepts no more, tells users, waits for them to be gone (at most `shutdownTimeoutMs`), and
+   * stops the tree in order.
+   */
+  stop(): Promise<void>;
+  tree(): TreeNode;
+}
+
+/** Starts a chat server. Resolves when it listens; rejects with the reason when it cannot. */
+export async function startServer(options: ServerOptions, log: Log): Promise<ChatServer> {
+  const { limits } = options;
+  const { port, host } = options;
+  const transport = new TcpTransport({ port, host, keepaliveMs: limits.tcpKeepaliveMs });
+  const services = servicesOf(options, log);
+  let system: ActorSystem | undefined;
+  const started = await startSystem(
+    chatTree(services, transport, (name) => system?.whereIs(name)),
+    { name: 'chat', reports: reportsTo(log) },
+  );
+  if (!started.ok) throw started.error;
+  const running = started.system;
+  system = running;
+  return {
+    ended: running.ended.then(describeExit),
+    async stop() {
+      running.whereIs(acceptorName)?.notify({ type: 'farewell' });
+      await services.sessions.emptied(limits.shutdownTimeoutMs);
+      await running.stop();
+    },
+    tree: () => running.tree(),
+  };
+}
+
+function servicesOf(options: ServerOptions, log: Log): Services {
+  const { limits, motd, faultInjection } = options;
+  const store = openStore(options.store, limits);
+  return {
+    node: randomBytes(6).toString('hex'),
+    store,
+    catalogue: new StoredRooms(store, systemClock, limits.historyLinesMax),
+    directory: new Directory(),
+    sessions: new SessionTable(),
+    seats: new SeatTable(),
+    load: new FanOutLoad(),
+    limits,
+    decoding: { lineBytesMax: limits.lineBytesMax, decodeText },
+    faultInjection,
+    motd,
+    log,
+  };
+}
+
+function decodeText(bytes: Uint8Array, start: number, end: number): string {
+  // What sockets read is a Buffer already; only the decoder's own bytes are not.
+  const buffer = Buffer.isBuffer(bytes)
+    ? bytes
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.toString('utf8', start, end);
+}

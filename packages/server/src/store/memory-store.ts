@@ -1,0 +1,213 @@
+import type { Clock } from '@chat-server/supervision';
+import type {
+  Batch,
+  Changed,
+  DocumentKey,
+  Holder,
+  NodeId,
+  Rule,
+  Store,
+  StoreAnswer,
+  Tail,
+} from './store';
+
+interface Follower {
+  /** The offset up to which it has been handed entries. */
+  cursor: number;
+  readonly onBatch: (batch: Batch<unknown>) => void;
+}
+
+interface Channel {
+  entries: unknown[];
+  head: number;
+  readonly followers: Set<Follower>;
+  /** To be handed to the followers, since one of them appended while it was handed something. */
+  readonly waiting: Batch<unknown>[];
+  isDelivering: boolean;
+}
+
+/**
+ * The store in this process's memory: for one node, gone with it, and never away.
+ *
+ * Entries and documents are kept as they are given: they must not be changed afterwards.
+ */
+export class MemoryStore implements Store {
+  readonly #leases = new Map<NodeId, number>();
+  readonly #claims = new Map<string, Holder>();
+  readonly #collections = new Map<string, Map<string, unknown>>();
+  readonly #channels = new Map<string, Channel>();
+  /** Above every offset of the channels that were forgotten. */
+  #offsetFloor = 0;
+
+  /** Keeps at most `channelEntriesMax` entries a channel, and up to half as many more. */
+  constructor(
+    private readonly clock: Pick<Clock, 'now'>,
+    private readonly channelEntriesMax: number,
+  ) {}
+
+  open(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  beat(node: NodeId, leaseMs: number): Promise<StoreAnswer<'alive' | 'lapsed'>> {
+    const now = this.clock.now();
+    const untilMs = this.#leases.get(node) ?? Infinity;
+    this.#leases.set(node, now + leaseMs);
+    return answer(untilMs > now ? 'alive' : 'lapsed');
+  }
+
+  claim(name: string, holder: Holder): Promise<StoreAnswer<'claimed' | 'taken'>> {
+    const present = this.#claims.get(name);
+    const isFree =
+      present === undefined || present.origin === holder.origin || !this.#lives(present.node);
+    if (isFree) this.#claims.set(name, holder);
+    return answer(isFree ? 'claimed' : 'taken');
+  }
+
+  release(name: string, holder: Holder): Promise<StoreAnswer<void>> {
+    if (this.#claims.get(name)?.origin === holder.origin) this.#claims.delete(name);
+    return answer(undefined);
+  }
+
+  read<Document>({ collection, id }: DocumentKey): Promise<StoreAnswer<Document | undefined>> {
+    return answer(this.#collections.get(collection)?.get(id) as Document | undefined);
+  }
+
+  list<Document>(collection: string): Promise<StoreAnswer<readonly Document[]>> {
+    return answer([...(this.#collections.get(collection)?.values() ?? [])] as Document[]);
+  }
+
+  change<Document, Refused>(
+    { collection, id }: DocumentKey,
+    rule: Rule<Document, Refused>,
+  ): Promise<StoreAnswer<Changed<Document, Refused>>> {
+    const documents = this.#collections.get(collection) ?? new Map<string, unknown>();
+    this.#collections.set(collection, documents);
+    const changed = rule(documents.get(id) as Document | undefined);
+    if (!changed.ok) return answer(changed);
+    if (changed.document === undefined) documents.delete(id);
+    else documents.set(id, changed.document);
+    return answer(changed);
+  }
+
+  append(name: string, entries: readonly unknown[]): Promise<StoreAnswer<number>> {
+    const channel = this.#channel(name);
+    const firstOffset = channel.head + 1;
+    channel.head += entries.length;
+    for (const entry of entries) channel.entries.push(entry);
+    // Dropping in large steps, since each moves all that stays.
+    if (channel.entries.length > this.channelEntriesMax * 1.5) {
+      channel.entries = channel.entries.slice(-this.channelEntriesMax);
+    }
+    channel.waiting.push({ firstOffset, entries });
+    deliver(channel);
+    return answer(firstOffset);
+  }
+
+  tail<Entry>(name: string, countMax: number): Promise<StoreAnswer<Tail<Entry>>> {
+    const { entries, head } = this.#channels.get(name) ?? {
+      entries: [],
+      head: this.#offsetFloor,
+    };
+    const count = Math.min(countMax, this.channelEntriesMax);
+    return answer({ entries: (count > 0 ? entries.slice(-count) : []) as Entry[], head });
+  }
+
+  follow<Entry>(
+    name: string,
+    afterOffset: number,
+    onBatch: (batch: Batch<Entry>) => void,
+  ): () => void {
+    const channel = this.#channel(name);
+    const follower: Follower = {
+      cursor: channel.head,
+      onBatch: onBatch as (batch: Batch<unknown>) => void,
+    };
+    channel.followers.add(follower);
+    const missing = Math.min(channel.head - afterOffset, channel.entries.length);
+    if (missing > 0) {
+      const firstOffset = channel.head - missing + 1;
+      const entries = channel.entries.slice(-missing) as Entry[];
+      delivering(channel, () => onBatch({ firstOffset, entries }));
+    }
+    return () => {
+      channel.followers.delete(follower);
+      this.#forgetUnused(name, channel);
+    };
+  }
+
+  drop(name: string): Promise<StoreAnswer<void>> {
+    const channel = this.#channels.get(name);
+    if (channel !== undefined) {
+      channel.entries = [];
+      this.#forgetUnused(name, channel);
+    }
+    return answer(undefined);
+  }
+
+  watchAvailability(listener: (isAvailable: boolean) => void): () => void {
+    listener(true);
+    return () => undefined;
+  }
+
+  #lives(node: NodeId): boolean {
+    return (this.#leases.get(node) ?? 0) > this.clock.now();
+  }
+
+  #forgetUnused(name: string, channel: Channel): void {
+    if (channel.entries.length > 0 || channel.followers.size > 0) return;
+    this.#offsetFloor = Math.max(this.#offsetFloor, channel.head);
+    this.#channels.delete(name);
+  }
+
+  #channel(name: string): Channel {
+    const present = this.#channels.get(name);
+    if (present !== undefined) return present;
+    const channel: Channel = {
+      entries: [],
+      head: this.#offsetFloor,
+      followers: new Set(),
+      waiting: [],
+      isDelivering: false,
+    };
+    this.#channels.set(name, channel);
+    return channel;
+  }
+}
+
+/** Hands over what waits, batch by batch, so that all followers see one order. */
+function deliver(channel: Channel): void {
+  delivering(channel, () => undefined);
+}
+
+/** Hands over something first; what is appended meanwhile waits for it. */
+function delivering(channel: Channel, handOverFirst: () => void): void {
+  const isNested = channel.isDelivering;
+  channel.isDelivering = true;
+  try {
+    handOverFirst();
+    if (isNested) return;
+    for (let batch = channel.waiting.shift(); batch; batch = channel.waiting.shift()) {
+      handOver(channel, batch);
+    }
+  } finally {
+    channel.isDelivering = isNested;
+  }
+}
+
+function handOver({ followers }: Channel, batch: Batch<unknown>): void {
+  for (const follower of followers) {
+    // Who began to follow while it waited has been handed it already.
+    if (follower.cursor >= batch.firstOffset) continue;
+    follower.cursor = batch.firstOffset + batch.entries.length - 1;
+    follower.onBatch(batch);
+  }
+}
+
+function answer<Value>(value: Value): Promise<StoreAnswer<Value>> {
+  return Promise.resolve({ ok: true, value });
+}

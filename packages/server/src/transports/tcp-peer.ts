@@ -1,0 +1,79 @@
+import type { Socket } from 'node:net';
+import type { CloseReason, Peer, PeerListener } from './peer';
+
+/** How long a peer that is being closed may take to read what is left for it. */
+const lingerMs = 2_000;
+
+const deaf: PeerListener = { onData() {}, onDrain() {}, onEnd() {}, onClose() {} };
+
+/** A {@link Peer} over a TCP socket. Small when idle: there are ten thousand of them. */
+export class TcpPeer implements Peer {
+  readonly transport = 'tcp';
+  readonly address: string;
+  listener = deaf;
+  readonly #socket: Socket;
+  #gathered = '';
+  // Kept here, since the stream works them out anew each time it is asked.
+  isClogged = false;
+  #isOpen = true;
+  #closeReason: CloseReason = 'closed';
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    // A dual-stack socket shows IPv4 addresses as IPv6 ones.
+    this.address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+    socket.on('data', (chunk: Buffer) => this.listener.onData(chunk));
+    socket.on('drain', () => {
+      this.isClogged = false;
+      this.listener.onDrain();
+    });
+    socket.on('end', () => this.listener.onEnd());
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      this.#closeReason = error.code === 'ETIMEDOUT' ? 'timeout' : 'error';
+    });
+    socket.once('close', () => {
+      this.#isOpen = false;
+      this.listener.onClose(this.#closeReason);
+      this.listener = deaf;
+    });
+  }
+
+  write(text: string): void {
+    this.#gathered += text;
+  }
+
+  flush(): void {
+    if (this.#gathered === '') return;
+    const text = this.#gathered;
+    this.#gathered = '';
+    if (this.#isOpen) this.isClogged = !this.#socket.write(text);
+  }
+
+  writeShared(bytes: Uint8Array): void {
+    this.flush();
+    if (this.#isOpen) this.isClogged = !this.#socket.write(bytes);
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  end(): void {
+    this.flush();
+    this.#isOpen = false;
+    this.#socket.end();
+    // What still arrives is read and dropped, or the close would reach the peer as a reset.
+    this.#socket.resume();
+    const timer = setTimeout(() => this.#socket.destroy(), lingerMs);
+    this.#socket.once('close', () => clearTimeout(timer));
+  }
+
+  destroy(): void {
+    this.#isOpen = false;
+    this.#socket.destroy();
+  }
+}
