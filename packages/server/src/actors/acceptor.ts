@@ -5,6 +5,7 @@ import {
   type Behaviour,
   dynamicChildren,
   type DynamicSupervisorMessage,
+  type Settled,
   startDynamicChild,
   StartError,
 } from '@chat-server/supervision';
@@ -24,6 +25,8 @@ export type AcceptorMessage =
   | { readonly type: 'accepted'; readonly peer: Peer }
   | { readonly type: 'failed'; readonly error: Error }
   | { readonly type: 'sweep' }
+  | { readonly type: 'probe' }
+  | { readonly type: 'unanswered'; readonly outcome: Settled<ReadonlySet<string>> }
   /** Takes no more connections, and says goodbye to those there are. */
   | { readonly type: 'farewell' };
 
@@ -34,6 +37,8 @@ type ListenerRef = ActorRef<DynamicSupervisorMessage<Session, ConnectionMessage>
 interface Acceptor {
   readonly args: AcceptorArgs;
   readonly open: OpenTransport;
+  /** Remote ends that do not answer, since when. */
+  unansweredSinceMs: ReadonlyMap<string, number>;
 }
 
 /**
@@ -54,8 +59,10 @@ export const acceptorBehaviour: Behaviour<AcceptorArgs, Acceptor, AcceptorMessag
       { port: open.port, transport: transport.name },
       `Chat server listening on port ${open.port}`,
     );
+    const acceptor = { args, open, unansweredSinceMs: new Map() };
     context.after(sweepMs, { type: 'sweep' });
-    return { args, open };
+    probe(acceptor, context);
+    return acceptor;
   },
   receive(acceptor, message, context) {
     switch (message.type) {
@@ -69,6 +76,13 @@ export const acceptorBehaviour: Behaviour<AcceptorArgs, Acceptor, AcceptorMessag
       case 'sweep':
         sweep(acceptor.args.services, context.now());
         context.after(sweepMs, { type: 'sweep' });
+        return acceptor;
+      case 'probe':
+        probe(acceptor, context);
+        return acceptor;
+      case 'unanswered':
+        if (!message.outcome.ok) throw message.outcome.error;
+        cutOff(acceptor, message.outcome.value, context.now());
         return acceptor;
       case 'farewell':
         acceptor.open.close();
@@ -121,6 +135,27 @@ function refusalOf({ sessions, limits }: Services, address: string): string | un
   if (sessions.size >= limits.connectionsMax) return texts.serverFull;
   if (sessions.countFrom(address) >= limits.connectionsPerAddressMax) return texts.addressFull;
   return undefined;
+}
+
+/** Asks, four times in a keepalive, who does not answer. */
+function probe({ args, open }: Acceptor, context: ActorContext<AcceptorMessage>): void {
+  context.pipe(open.unanswered(), (outcome) => ({ type: 'unanswered', outcome }));
+  context.after(args.services.limits.tcpKeepaliveMs / 4, { type: 'probe' });
+}
+
+/** Cuts off those who have not answered for a keepalive, so that their names are free again. */
+function cutOff(acceptor: Acceptor, unanswered: ReadonlySet<string>, now: number): void {
+  const { sessions, limits } = acceptor.args.services;
+  const before = acceptor.unansweredSinceMs;
+  const since = new Map([...unanswered].map((end) => [end, before.get(end) ?? now]));
+  acceptor.unansweredSinceMs = since;
+  if (since.size === 0) return;
+  for (const { peer } of sessions.all()) {
+    const sinceMs = since.get(peer.remoteEnd);
+    if (sinceMs !== undefined && now - sinceMs >= limits.tcpKeepaliveMs * 0.75) {
+      peer.destroy('timeout');
+    }
+  }
 }
 
 /** Ends connections that gave no name in time, or have said nothing for long. */

@@ -7,6 +7,8 @@
 export interface Peer {
   readonly transport: string;
   readonly address: string;
+  /** `address:port`. */
+  readonly remoteEnd: string;
   /** Whether it has not taken what it was sent: write nothing more until `onDrain`. */
   readonly isClogged: boolean;
   write(text: string): void;
@@ -17,8 +19,8 @@ export interface Peer {
   resume(): void;
   /** Sends what was gathered, then closes; a peer that does not read is cut off soon after. */
   end(): void;
-  /** Closes at once. */
-  destroy(): void;
+  /** Closes at once; the reason is told to the listener. */
+  destroy(reason?: CloseReason): void;
   /** Who is told of what happens; replaces whoever was told before. */
   listener: PeerListener;
 }

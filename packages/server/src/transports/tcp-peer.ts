@@ -38,6 +38,10 @@ export class TcpPeer implements Peer {
     });
   }
 
+  get remoteEnd(): string {
+    return `${this.address}:${this.#socket.remotePort}`;
+  }
+
   write(text: string): void {
     this.#gathered += text;
   }
@@ -72,7 +76,8 @@ export class TcpPeer implements Peer {
     this.#socket.once('close', () => clearTimeout(timer));
   }
 
-  destroy(): void {
+  destroy(reason: CloseReason = 'closed'): void {
+    this.#closeReason = reason;
     this.#isOpen = false;
     this.#socket.destroy();
   }

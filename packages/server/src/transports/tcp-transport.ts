@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { StartError } from '@chat-server/supervision';
 import { TcpPeer } from './tcp-peer';
+import { unansweredPeers } from './unanswered';
 import type { OpenTransport, Transport, TransportListener } from './transport';
 
 export interface TcpOptions {
@@ -37,7 +38,12 @@ export class TcpTransport implements Transport {
     server.on('connection', (socket: Socket) => listener.onPeer(new TcpPeer(socket)));
     await this.#listen(server);
     server.on('error', (error) => listener.onError(error));
-    return { port: this.#port, close: () => void server.close() };
+    const port = this.#port;
+    return {
+      port,
+      unanswered: () => unansweredPeers(port),
+      close: () => void server.close(),
+    };
   }
 
   async #listen(server: Server): Promise<void> {

@@ -19,6 +19,8 @@ export interface TransportListener {
 
 export interface OpenTransport {
   readonly port: number;
+  /** The remote ends to which something is being sent again and again without an answer. */
+  unanswered(): Promise<ReadonlySet<string>>;
   /** Accepts no more; connections stay. */
   close(): void;
 }

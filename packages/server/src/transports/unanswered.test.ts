@@ -1,0 +1,49 @@
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { unansweredIn, unansweredPeers } from './unanswered';
+
+const header =
+  '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
+
+function row(local: string, remote: string, state: string, retransmissions: string): string {
+  const queues = '00000040:00000000 01:0000135E';
+  return `   7: ${local} ${remote} ${state} ${queues} ${retransmissions}     0        0 1059 1 0`;
+}
+
+function table(...rows: readonly string[]): string {
+  return [header, ...rows, ''].join('\n');
+}
+
+test('a connection to which something is sent again is told by its other end', () => {
+  const text = table(row('0100007F:1F90', '0200000A:B5FD', '01', '00000003'));
+  expect(unansweredIn(text, 8080)).toEqual(['10.0.0.2:46589']);
+});
+
+test('one that answers, one that is closing and one of another port are not', () => {
+  const text = table(
+    row('0100007F:1F90', '0200000A:B5FD', '01', '00000000'),
+    row('0100007F:1F90', '0200000A:B5FE', '04', '00000003'),
+    row('0100007F:1F91', '0200000A:B5FF', '01', '00000003'),
+  );
+  expect(unansweredIn(text, 8080)).toEqual([]);
+});
+
+test('IPv4 ends of a dual-stack socket read as IPv4, and IPv6 ones in their short form', () => {
+  const local = '00000000000000000000000000000000:1F90';
+  const mapped = '0000000000000000FFFF00000200000A:B5FD';
+  const ipv6 = 'B80D0120000000000000000001000000:0017';
+  const text = table(row(local, mapped, '01', '00000001'), row(local, ipv6, '01', '00000001'));
+  expect(unansweredIn(text, 8080)).toEqual(['10.0.0.2:46589', '2001:db8::1:23']);
+});
+
+test('a live connection of this machine answers', async () => {
+  const server = createServer((socket) => socket.write('hello')).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const client = connect(port, '127.0.0.1');
+  await once(client, 'data');
+  const unanswered = await unansweredPeers(port);
+  client.destroy();
+  server.close();
+  expect(unanswered).toEqual(new Set());
+});
