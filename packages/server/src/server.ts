@@ -53,7 +53,10 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Cha
     chatTree(services, transport, (name) => system?.whereIs(name)),
     { name: 'chat', reports: reportsTo(log) },
   );
-  if (!started.ok) throw started.error;
+  if (!started.ok) {
+    transport.close();
+    throw started.error;
+  }
   const running = started.system;
   system = running;
   return {
@@ -62,6 +65,7 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Cha
       running.whereIs(acceptorName)?.notify({ type: 'farewell' });
       await services.sessions.emptied(limits.shutdownTimeoutMs);
       await running.stop();
+      transport.close();
     },
     tree: () => running.tree(),
   };

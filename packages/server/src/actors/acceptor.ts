@@ -85,7 +85,7 @@ export const acceptorBehaviour: Behaviour<AcceptorArgs, Acceptor, AcceptorMessag
         cutOff(acceptor, message.outcome.value, context.now());
         return acceptor;
       case 'farewell':
-        acceptor.open.close();
+        acceptor.args.transport.close();
         for (const { connection } of acceptor.args.services.sessions.all()) {
           connection?.notify({ type: 'end', line: texts.serverStopping, reason: 'shutdown' });
         }
@@ -96,7 +96,7 @@ export const acceptorBehaviour: Behaviour<AcceptorArgs, Acceptor, AcceptorMessag
     if (message.type === 'accepted') message.peer.destroy();
   },
   terminate({ open }) {
-    open.close();
+    open.release();
   },
 };
 

@@ -36,7 +36,9 @@ export class Connection {
     this.#login = new Login(this);
     session.attach(context.self);
     session.peer.resume();
-    if (session.user === undefined) this.#login.prompt();
+    if (session.user === undefined) this.#login.begin();
+    else if (session.leaving !== undefined) this.#effects.leave(session.leaving);
+    else if (session.entering !== undefined) this.#effects.join(session.entering);
     else if (session.user.room !== undefined) this.room(session.user.room);
     session.peer.flush();
   }

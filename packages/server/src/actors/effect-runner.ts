@@ -8,7 +8,7 @@ import type { Connection } from './connection';
 import type { ConnectionMessage } from './connection-message';
 import { listenerName, registryName, storeName } from './names';
 import type { JoinAnswer, RoomMessage } from './room-message';
-import type { Session } from './session';
+import type { Leaving, Session } from './session';
 
 /** How long a room may take to answer. */
 const roomTimeoutMs = 10_000;
@@ -47,7 +47,7 @@ export class EffectRunner {
     const { connection } = this;
     const { session, services } = connection;
     if (!answer.ok && answer.reason === 'gone' && attempt < attemptsMax) {
-      this.#join(room, attempt + 1);
+      this.join(room, attempt + 1);
       return;
     }
     connection.isBusy = false;
@@ -70,10 +70,11 @@ export class EffectRunner {
 
   left({ afterwards, room, attempt, answer }: ConnectionMessage & { type: 'left' }): void {
     if (!answer.ok && answer.reason === 'gone' && attempt < attemptsMax) {
-      this.#leave(room, afterwards, attempt + 1);
+      this.leave({ room, afterwards }, attempt + 1);
       return;
     }
     this.connection.isBusy = false;
+    this.connection.session.leaving = undefined;
     this.#change({ room: undefined });
     this.run(afterwards);
   }
@@ -119,7 +120,10 @@ export class EffectRunner {
         this.#enter(effect.room);
         return;
       case 'leave':
-        this.#leave(this.#user.room ?? '', [{ do: 'tell', lines: [effect.line] }], 1);
+        this.leave({
+          room: this.#user.room ?? '',
+          afterwards: [{ do: 'tell', lines: [effect.line] }],
+        });
         return;
       case 'change':
         this.#changeSettings(effect.user);
@@ -181,11 +185,11 @@ export class EffectRunner {
 
   #enter(room: string): void {
     const { room: present } = this.#user;
-    if (present === undefined) this.#join(room, 1);
-    else this.#leave(present, [{ do: 'enter', room }], 1);
+    if (present === undefined) this.join(room, 1);
+    else this.leave({ room: present, afterwards: [{ do: 'enter', room }] });
   }
 
-  #join(room: string, attempt: number): void {
+  join(room: string, attempt = 1): void {
     const { connection } = this;
     const { context, session } = connection;
     const target = connection.room(room);
@@ -203,7 +207,8 @@ export class EffectRunner {
     );
   }
 
-  #leave(room: string, afterwards: readonly Effect[], attempt: number): void {
+  leave(leaving: Leaving, attempt = 1): void {
+    const { room, afterwards } = leaving;
     const { connection } = this;
     const { context, session } = connection;
     const target = connection.room(room);
@@ -212,6 +217,7 @@ export class EffectRunner {
       return;
     }
     connection.isBusy = true;
+    session.leaving = leaving;
     context.ask<RoomMessage, void>(
       target,
       (reply) => ({ type: 'leave', origin: session.origin, reply }),

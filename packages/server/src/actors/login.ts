@@ -16,6 +16,13 @@ export class Login {
     this.connection.session.peer.write(texts.loginPrompt);
   }
 
+  /** Asks for a name; for one that was asked for before a crash, the registry once more. */
+  begin(): void {
+    const { claim } = this.connection.session;
+    if (claim === undefined) this.prompt();
+    else this.ask(claim);
+  }
+
   /** Asks the registry for a name. */
   ask(text: string): void {
     const { connection } = this;
@@ -47,7 +54,8 @@ export class Login {
   claimed(name: string, answer: Answer<ClaimAnswer>): void {
     const { connection } = this;
     connection.isBusy = false;
-    if (!answer.ok) this.#again(texts.tookTooLong);
+    if (!answer.ok && answer.reason === 'gone') this.ask(name);
+    else if (!answer.ok) this.#again(texts.tookTooLong);
     else if (answer.value === 'store-away') this.#again(texts.storeAway);
     else if (answer.value === 'taken') this.#taken(name);
     else this.#welcome(name);
@@ -70,6 +78,7 @@ export class Login {
   }
 
   #again(line: string): void {
+    this.connection.session.claim = undefined;
     this.connection.tell(line);
     this.prompt();
   }

@@ -61,12 +61,13 @@ export class Membership {
   leave(origin: string, reply: Reply<void> | undefined): void {
     this.#requests = this.#requests.filter(({ member }) => member.origin !== origin);
     const seat = this.around.seats.get(origin);
-    if (seat === undefined || this.#leaving.has(origin)) {
+    if (seat === undefined) {
       reply?.send();
       return;
     }
+    const isLeaving = this.#leaving.has(origin);
     this.#leaving.set(origin, reply);
-    this.around.happen('left', seat.member);
+    if (!isLeaving) this.around.happen('left', seat.member);
   }
 
   /** Takes note of an event in the log. */
@@ -107,7 +108,7 @@ export class Membership {
     this.#finishLeaving();
     for (const seat of this.around.seats.values()) {
       if (seat.cursor === 'waiting') this.#finishJoining(seat);
-      if (seat.member.isClosed) this.leave(seat.member.origin, undefined);
+      if (seat.member.isGone) this.leave(seat.member.origin, undefined);
       this.around.delivery().resume(seat);
     }
   }
@@ -122,10 +123,14 @@ export class Membership {
 
   #admit(member: Member, reply: Reply<JoinAnswer>, room: Room | undefined): void {
     const { seats, directory, key, membersMax } = this.around;
-    if (seats.has(member.origin)) {
-      reply.send(this.#welcome());
+    const seat = seats.get(member.origin);
+    if (seat !== undefined) {
+      // Asked again after a crash: on the way in, the answer goes to who asked last.
+      if (seat.cursor === 'waiting') this.#joining.set(member.origin, reply);
+      else reply.send(this.#welcome());
       return;
     }
+    if (member.isGone) return;
     const count = Math.max(seats.size, directory.countInRoom(key));
     const decision = enterRoom(member.name, count, membersMax)(room);
     if (!decision.ok) {

@@ -35,8 +35,8 @@ export interface RegistryArgs {
 
 interface Registry {
   readonly args: RegistryArgs;
-  /** Names, as compared, that are being claimed. */
-  readonly claiming: Set<string>;
+  /** Names, as compared, that are being claimed, and by whom. */
+  readonly claiming: Map<string, string>;
 }
 
 /**
@@ -47,7 +47,7 @@ export const registryBehaviour: Behaviour<RegistryArgs, Registry, RegistryMessag
   init(args) {
     args.directory.clear();
     for (const session of args.sessions.all()) announce(args.directory, session);
-    return { args, claiming: new Set() };
+    return { args, claiming: new Map() };
   },
   receive(registry, message, context) {
     switch (message.type) {
@@ -68,12 +68,13 @@ function claim(registry: Registry, message: Claim, context: ActorContext<Registr
   const { store, directory, node } = registry.args;
   const { name, session, reply } = message;
   const key = nameKey(name);
-  const holder = directory.find(name);
-  if (registry.claiming.has(key) || (holder !== undefined && holder.origin !== session.origin)) {
+  const holder = registry.claiming.get(key) ?? directory.find(name)?.origin;
+  // Its own, before a crash it did not hear the answer to.
+  if (holder !== undefined && holder !== session.origin) {
     reply.send('taken');
     return;
   }
-  registry.claiming.add(key);
+  registry.claiming.set(key, session.origin);
   context.pipe(store.claim(key, { node, origin: session.origin }), (outcome) => ({
     type: 'claim-settled',
     claim: message,
@@ -93,7 +94,8 @@ function settleClaim(
     reply.send(answer.ok ? 'taken' : answer.reason);
     return;
   }
-  if (session.isClosed) {
+  // It may have given up waiting, and asked for another one.
+  if (session.isGone || session.claim !== name) {
     release(registry, name, session);
     return;
   }
@@ -110,8 +112,8 @@ function release({ args }: Registry, name: string, { origin }: Session): void {
   void args.store.release(nameKey(name), { node: args.node, origin });
 }
 
-function announce(directory: Directory, { user, origin, connectedAtMs, isClosed }: Session): void {
-  if (user === undefined || isClosed) return;
+function announce(directory: Directory, { user, origin, connectedAtMs, isGone }: Session): void {
+  if (user === undefined || isGone) return;
   const { name, room, away } = user;
   directory.put({
     name,

@@ -51,6 +51,8 @@ class RoomActor {
   #arrived: Batch<RoomEvent>[] = [];
   /** What came before the log was read; then undefined. */
   #early: Handled[] | undefined = [];
+  /** The early message that is being handled. */
+  #handledLate: Handled | undefined;
   #judging = 0;
   #isSettling = false;
   /** Sending what has come: not asked for, put off, or to be done at the end of this wake-up. */
@@ -95,6 +97,14 @@ class RoomActor {
     if (this.#isDestroyed || this.#isForsaken()) this.context.stop();
   }
 
+  /** Tells whose line failed. */
+  failed(message: RoomMessage): void {
+    const failed = this.#handledLate ?? message;
+    if (failed.type === 'speak' || failed.type === 'fault') {
+      tell(failed.member, texts.roomLineFailed);
+    }
+  }
+
   /** What was accepted before the end, whatever ended it, is in the log after it. */
   terminate(): void {
     for (const message of this.#early ?? []) if (message.type === 'speak') this.#speak(message);
@@ -127,9 +137,13 @@ class RoomActor {
       this.#arrived.push(batch);
       if (!this.#isSettling) this.context.self.notify({ type: 'appended' });
     });
-    const early = this.#early ?? [];
+    // One that fails leaves those behind it to `terminate`.
+    for (let message = this.#early?.shift(); message; message = this.#early?.shift()) {
+      this.#handledLate = message;
+      this.#handle(message);
+    }
+    this.#handledLate = undefined;
     this.#early = undefined;
-    for (const message of early) this.#handle(message);
   }
 
   #handle(message: Handled): void {
@@ -261,10 +275,6 @@ export const roomBehaviour: Behaviour<RoomArgs, RoomActor, RoomMessage> = {
     room.settled();
     return room;
   },
-  failed(_room, message) {
-    if (message.type === 'speak' || message.type === 'fault') {
-      tell(message.member, texts.roomLineFailed);
-    }
-  },
+  failed: (room, message) => room.failed(message),
   terminate: (room) => room.terminate(),
 };

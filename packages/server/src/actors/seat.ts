@@ -8,7 +8,8 @@ export interface Member {
   readonly peer: Peer;
   /** Names, as compared, of those whose words they do not want to see. */
   readonly ignored: ReadonlySet<string>;
-  readonly isClosed: boolean;
+  /** Whether they are here no longer, or about to be. */
+  readonly isGone: boolean;
   /** Tells them that they are in this room no longer, by no doing of their own. */
   removedFrom(room: string): void;
 }

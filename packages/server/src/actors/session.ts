@@ -1,9 +1,15 @@
 import { type Input, LineDecoder, type LineDecoderOptions } from '@chat-server/protocol';
 import type { ActorRef } from '@chat-server/supervision';
+import type { Effect } from '../commands/effect';
 import type { User } from '../domain/user';
 import type { CloseReason, Peer, PeerListener } from '../transports/peer';
 import type { ConnectionMessage } from './connection-message';
 import type { Member } from './seat';
+
+export interface Leaving {
+  readonly room: string;
+  readonly afterwards: readonly Effect[];
+}
 
 let sessions = 0;
 
@@ -26,6 +32,8 @@ export class Session implements PeerListener, Member {
   claim: string | undefined;
   /** The room it is entering. */
   entering: string | undefined;
+  /** The room it is leaving, and what it does then. */
+  leaving: Leaving | undefined;
   /** Its actor, while there is one. */
   connection: ActorRef<ConnectionMessage> | undefined;
   /** Why it is over, once it is. */
@@ -59,6 +67,10 @@ export class Session implements PeerListener, Member {
 
   get ignored(): ReadonlySet<string> {
     return this.user?.ignored ?? nobody;
+  }
+
+  get isGone(): boolean {
+    return this.isClosed || this.hasDeparted;
   }
 
   get inputsWaiting(): number {

@@ -10,7 +10,7 @@ const deaf: PeerListener = { onData() {}, onDrain() {}, onEnd() {}, onClose() {}
 export class TcpPeer implements Peer {
   readonly transport = 'tcp';
   readonly address: string;
-  listener = deaf;
+  #listener = deaf;
   readonly #socket: Socket;
   #gathered = '';
   // Kept here, since the stream works them out anew each time it is asked.
@@ -22,20 +22,30 @@ export class TcpPeer implements Peer {
     this.#socket = socket;
     // A dual-stack socket shows IPv4 addresses as IPv6 ones.
     this.address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-    socket.on('data', (chunk: Buffer) => this.listener.onData(chunk));
+    socket.on('data', (chunk: Buffer) => this.#listener.onData(chunk));
     socket.on('drain', () => {
       this.isClogged = false;
-      this.listener.onDrain();
+      this.#listener.onDrain();
     });
-    socket.on('end', () => this.listener.onEnd());
+    socket.on('end', () => this.#listener.onEnd());
     socket.on('error', (error: NodeJS.ErrnoException) => {
       this.#closeReason = error.code === 'ETIMEDOUT' ? 'timeout' : 'error';
     });
     socket.once('close', () => {
       this.#isOpen = false;
-      this.listener.onClose(this.#closeReason);
-      this.listener = deaf;
+      this.#listener.onClose(this.#closeReason);
+      this.#listener = deaf;
     });
+  }
+
+  get listener(): PeerListener {
+    return this.#listener;
+  }
+
+  set listener(listener: PeerListener) {
+    this.#listener = listener;
+    // It may be gone already.
+    if (this.#socket.destroyed) queueMicrotask(() => listener.onClose(this.#closeReason));
   }
 
   get remoteEnd(): string {

@@ -5,10 +5,13 @@ export interface Transport {
   /** `tcp`; the first part of where it is in the tree. */
   readonly name: string;
   /**
-   * Opens the port and hands over each connection. A port chosen by the system stays the same when
-   * it is opened again. Throws a StartError that says what to do when it cannot.
+   * Opens the port and hands over each connection; where it is open already, hands them over to
+   * this listener from now on, those first that came while there was none. Throws a StartError that
+   * says what to do when it cannot.
    */
   open(listener: TransportListener): Promise<OpenTransport>;
+  /** Accepts no more; connections stay. */
+  close(): void;
 }
 
 export interface TransportListener {
@@ -21,6 +24,6 @@ export interface OpenTransport {
   readonly port: number;
   /** The remote ends to which something is being sent again and again without an answer. */
   unanswered(): Promise<ReadonlySet<string>>;
-  /** Accepts no more; connections stay. */
-  close(): void;
+  /** Hands over no more: connections wait for the next to open it. */
+  release(): void;
 }
