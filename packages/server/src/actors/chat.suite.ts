@@ -1,0 +1,168 @@
+import { type ActorSystem, type Report, startSystem } from '@chat-server/supervision';
+import { Directory } from '../domain/directory';
+import { defaultLimits, type Limits } from '../domain/limits';
+import { ManualClock } from '../manual-clock.suite';
+import { MemoryStore } from '../store/memory-store';
+import { StoredRooms } from '../store/room-catalogue';
+import { UnreliableStore } from '../store/unreliable-store.suite';
+import { FakePeer } from '../transports/fake-peer.suite';
+import type { OpenTransport, Transport, TransportListener } from '../transports/transport';
+import { FanOutLoad } from './fan-out-load';
+import { SeatTable } from './seat';
+import { SessionTable } from './session-table';
+import type { Services } from './services';
+import { chatTree } from './tree';
+
+export interface ChatOptions {
+  readonly limits?: Partial<Limits>;
+  readonly motd?: readonly string[];
+}
+
+const systems = new Set<ActorSystem>();
+
+afterEach(async () => {
+  await Promise.all(Array.from(systems, (system) => system.stop()));
+  systems.clear();
+});
+
+/** A transport that people reach without a network. */
+class FakeTransport implements Transport {
+  readonly name = 'fake';
+  listener: TransportListener | undefined;
+  isOpen = false;
+
+  /** Remote ends that do not answer what they are sent. */
+  readonly unanswered = new Set<string>();
+
+  close(): void {
+    this.isOpen = false;
+  }
+
+  open(listener: TransportListener): Promise<OpenTransport> {
+    this.listener = listener;
+    this.isOpen = true;
+    return Promise.resolve({
+      port: 1,
+      unanswered: () => Promise.resolve(this.unanswered),
+      release: () => void (this.listener = undefined),
+    });
+  }
+}
+
+/** Someone at a terminal. */
+export class Person {
+  readonly peer: FakePeer;
+
+  constructor(
+    readonly name: string,
+    address?: string,
+  ) {
+    this.peer = new FakePeer(name, address);
+  }
+
+  get unread(): string {
+    return this.peer.transcript.unread;
+  }
+
+  types(...lines: readonly string[]): void {
+    this.peer.types(...lines);
+  }
+
+  sees(...lines: readonly string[]): Promise<void> {
+    return this.peer.transcript.sees(...lines);
+  }
+
+  reads(text: string): Promise<void> {
+    return this.peer.transcript.reads(text);
+  }
+
+  /** Types a line, and expects these as the next ones. */
+  async does(line: string, ...lines: readonly string[]): Promise<void> {
+    this.types(line);
+    await this.sees(...lines);
+  }
+
+  /** All that is read until the connection is closed. */
+  untilClosed(): Promise<string[]> {
+    return this.peer.transcript.toTheEnd();
+  }
+}
+
+/** The whole tree of the server, with time, store and people under control. */
+export class Chat {
+  readonly clock = new ManualClock();
+  readonly store = new UnreliableStore(new MemoryStore(this.clock, 1_000));
+  readonly transport = new FakeTransport();
+  readonly reports: Report[] = [];
+  readonly records: { readonly message: string; readonly fields: object }[] = [];
+  readonly services: Services;
+  #system: ActorSystem | undefined;
+
+  private constructor({ limits = {}, motd = [] }: ChatOptions) {
+    const all = { ...defaultLimits, ...limits };
+    const note = (fields: object, message: string): void =>
+      void this.records.push({ message, fields });
+    this.services = {
+      node: 'n',
+      store: this.store,
+      catalogue: new StoredRooms(this.store, this.clock, all.historyLinesMax),
+      directory: new Directory(),
+      sessions: new SessionTable(),
+      seats: new SeatTable(),
+      load: new FanOutLoad(),
+      limits: all,
+      decoding: { lineBytesMax: all.lineBytesMax },
+      faultInjection: true,
+      motd,
+      log: { debug: note, info: note, warn: note, error: note, fatal: note },
+    };
+  }
+
+  static async start(options: ChatOptions = {}): Promise<Chat> {
+    const chat = new Chat(options);
+    const tree = chatTree(chat.services, chat.transport, (name) => chat.#system?.whereIs(name));
+    const reports = (report: Report): void => void chat.reports.push(report);
+    const started = await startSystem(tree, { name: 'chat', reports, clock: chat.clock });
+    if (!started.ok) throw started.error;
+    systems.add(started.system);
+    chat.#system = started.system;
+    return chat;
+  }
+
+  get system(): ActorSystem {
+    if (this.#system === undefined) throw new Error('not started');
+    return this.#system;
+  }
+
+  /** Someone connects, and says nothing yet. */
+  connects(name: string, address?: string): Person {
+    const person = new Person(name, address);
+    this.transport.listener?.onPeer(person.peer);
+    return person;
+  }
+
+  async login(name: string): Promise<Person> {
+    const person = this.connects(name);
+    await person.reads('Login:');
+    await person.does(name, `Welcome, ${name}.`, 'Type /help to see available commands.');
+    return person;
+  }
+
+  /** People in a room, the first of whom made it; they have read who came. */
+  async gather(room: string, ...names: readonly string[]): Promise<Person[]> {
+    const members: Person[] = [];
+    for (const name of names) {
+      const person = await this.login(name);
+      if (members.length === 0) await person.does(`/create ${room}`, `Room ${room} created.`);
+      members.push(person);
+      person.types(`/join ${room}`);
+      for (const member of members) await member.sees(`[*]: User ${name} joined ${room}.`);
+    }
+    return members;
+  }
+
+  /** What was crashed, by path. */
+  get crashes(): readonly string[] {
+    return this.reports.flatMap((report) => (report.report === 'crash' ? [report.path] : []));
+  }
+}

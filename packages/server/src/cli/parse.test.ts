@@ -1,0 +1,51 @@
+import * as fc from 'fast-check';
+import { parseCount, parseDurationMs, parsePort } from './parse';
+
+test.each([
+  ['0', 0],
+  ['23', 23],
+  ['65535', 65_535],
+])('%s is a port', (text, port) => {
+  expect(parsePort(text)).toBe(port);
+});
+
+test.each(['', ' ', '-1', '65536', '80.5', '8e3', '0x50', 'http', '１'])(
+  '%j is no port',
+  (text) => {
+    expect(() => parsePort(text)).toThrow('Give a number from 0 to 65535.');
+  },
+);
+
+test.each(['0', '-3', '1.5', '', '1e3', '99999999999999999999', 'many'])(
+  '%j is no count',
+  (text) => {
+    expect(() => parseCount(text)).toThrow('Give a whole number from 1.');
+  },
+);
+
+test('every whole number from 1 is a count', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (count) => {
+      expect(parseCount(`${count}`)).toBe(count);
+    }),
+  );
+});
+
+test.each([
+  ['500ms', 500],
+  ['90s', 90_000],
+  ['90', 90_000],
+  ['5m', 300_000],
+  ['1.5h', 5_400_000],
+  ['24h', 86_400_000],
+  ['24d', 2_073_600_000],
+])('%s is a duration', (text, ms) => {
+  expect(parseDurationMs(text)).toBe(ms);
+});
+
+test.each(['0', '0s', '-5s', '25d', '1y', '', 's', '5 s', '1e3s', 'Infinity', 'NaN'])(
+  '%j is no duration',
+  (text) => {
+    expect(() => parseDurationMs(text)).toThrow(/^Give a duration such as/);
+  },
+);

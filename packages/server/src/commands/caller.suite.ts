@@ -1,0 +1,113 @@
+import { nameKey } from '@chat-server/protocol';
+import { Directory } from '../domain/directory';
+import { defaultLimits, type Limits } from '../domain/limits';
+import type { Room } from '../domain/room';
+import type { RoomEvent } from '../domain/room-event';
+import type { User } from '../domain/user';
+import { channelOf } from '../store/keys';
+import { MemoryStore } from '../store/memory-store';
+import { StoredRooms } from '../store/room-catalogue';
+import type { Store, StoreAnswer } from '../store/store';
+import { findCommand } from './catalogue';
+import type { Caller } from './command';
+import type { Effect } from './effect';
+
+/** A chat as commands see it, without anything that acts: who is online, and what is kept. */
+export class Town {
+  nowMs = 1_000_000;
+  limits: Limits = defaultLimits;
+  faultInjection = false;
+  readonly directory = new Directory();
+  readonly memory = new MemoryStore({ now: () => this.nowMs }, 1_000);
+  readonly #users = new Map<string, User>();
+  #store: Store = this.memory;
+
+  /** From now on the store cannot be reached. */
+  losesItsStore(): void {
+    this.#store = awayStore();
+  }
+
+  /** Someone comes online. */
+  arrives(name: string, user: Partial<User> = {}): void {
+    this.#users.set(name, { name, ignored: new Set(), ...user });
+    this.directory.put({
+      name,
+      origin: `n.${name}`,
+      sinceMs: this.nowMs,
+      ...(user.room !== undefined && { room: user.room }),
+      ...(typeof user.away === 'string' && { away: user.away }),
+    });
+  }
+
+  /** A room that there is. */
+  async has(room: Partial<Room> & { readonly name: string }): Promise<void> {
+    const { name } = room;
+    await this.rooms.change(name, () => ({
+      ok: true,
+      room: { owner: 'one', isPrivate: false, invited: [], createdAtMs: 0, ...room },
+    }));
+  }
+
+  async heard(room: string, ...events: readonly RoomEvent[]): Promise<void> {
+    await this.memory.append(channelOf(nameKey(room)), events);
+  }
+
+  get rooms(): StoredRooms {
+    const clock = { now: () => this.nowMs };
+    return new StoredRooms(this.#store, clock, this.limits.historyLinesMax);
+  }
+
+  /** What the document of a room says. */
+  room(name: string): Promise<Room | undefined | 'store-away'> {
+    return new StoredRooms(this.memory, { now: () => this.nowMs }, 1_000).read(name);
+  }
+
+  /** What comes of a line that is a command. */
+  async does(name: string, line: string): Promise<readonly Effect[]> {
+    const [called = '', ...rest] = line.split(' ');
+    const command = findCommand(called.slice(1));
+    if (command === undefined) throw new Error(`there is no command ${called}`);
+    return command.run(rest.join(' '), this.#caller(name));
+  }
+
+  /** The lines that someone reads for a command; it must have no other effect. */
+  async tells(name: string, line: string): Promise<readonly string[]> {
+    return (await this.does(name, line)).flatMap((effect) => {
+      if (effect.do !== 'tell') throw new Error(`${line} has the effect ${effect.do}`);
+      return effect.lines;
+    });
+  }
+
+  #caller(name: string): Caller {
+    const user = this.#users.get(name);
+    if (user === undefined) throw new Error(`${name} is not online`);
+    const { directory, rooms, limits, nowMs, faultInjection } = this;
+    return { user, origin: `n.${name}`, directory, rooms, limits, nowMs, faultInjection, spoken };
+  }
+}
+
+const away = (): Promise<StoreAnswer<never>> =>
+  Promise.resolve({ ok: false, reason: 'store-away' });
+const spoken = (): Promise<void> => Promise.resolve();
+
+/** A store that cannot be reached. */
+export function awayStore(): Store {
+  return {
+    open: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+    beat: away,
+    claim: away,
+    release: away,
+    read: away,
+    list: away,
+    change: away,
+    append: away,
+    tail: away,
+    drop: away,
+    follow: () => () => undefined,
+    watchAvailability(listener) {
+      listener(false);
+      return () => undefined;
+    },
+  };
+}

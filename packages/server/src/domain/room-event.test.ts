@@ -1,0 +1,21 @@
+import { isOwnWords, lineOf, type RoomEvent } from './room-event';
+
+function event(kind: RoomEvent['kind'], text = ''): RoomEvent {
+  return { kind, atMs: 0, by: 'one', origin: 'n.1', text };
+}
+
+test.each([
+  [event('said', 'hi'), '[one]: hi'],
+  [event('acted', 'waves'), '* one waves'],
+  [event('joined'), '[*]: User one joined Planes.'],
+  [event('left'), '[*]: User one left Planes.'],
+  [event('topic', 'wings'), '[*]: User one set the topic: wings'],
+  [event('destroyed'), '[*]: This room is being destroyed by its owner.'],
+])('%o is shown as %s', (shown, line) => {
+  expect(lineOf(shown, 'Planes')).toBe(line);
+});
+
+test('own words are those that one says or acts, and nothing else', () => {
+  const kinds = ['said', 'acted', 'joined', 'left', 'topic', 'destroyed'] as const;
+  expect(kinds.filter((kind) => isOwnWords(event(kind)))).toEqual(['said', 'acted']);
+});

@@ -1,0 +1,207 @@
+import { Follower, type StoreBackend, valueOf, withStore } from './store-fixture.suite';
+
+/** What every store's channels must do. */
+export function describeChannels(backend: StoreBackend): void {
+  describeAppending(backend);
+  describeFollowing(backend);
+  describeDropping(backend);
+}
+
+function describeAppending(backend: StoreBackend): void {
+  test('a channel that was never used is empty', () =>
+    withStore(backend, async ({ stores: [here] }) => {
+      expect(await valueOf(here.tail('log', 10))).toEqual({ entries: [], head: 0 });
+    }));
+
+  test('appending tells the offset of the first entry, and offsets grow by one an entry', () =>
+    withStore(backend, async ({ stores: [here, there] }) => {
+      expect(await valueOf(here.append('log', ['a', 'b']))).toBe(1);
+      expect(await valueOf(there.append('log', ['c']))).toBe(3);
+      expect(await valueOf(here.append('log', ['d', 'e']))).toBe(4);
+      expect(await valueOf(there.tail('log', 10))).toEqual({
+        entries: ['a', 'b', 'c', 'd', 'e'],
+        head: 5,
+      });
+    }));
+
+  test('channels have offsets of their own', () =>
+    withStore(backend, async ({ stores: [here] }) => {
+      await valueOf(here.append('log', ['a', 'b']));
+      expect(await valueOf(here.append('other', ['x']))).toBe(1);
+      expect((await valueOf(here.tail('log', 10))).entries).toEqual(['a', 'b']);
+    }));
+
+  test('entries are any data, and come back as they were', () =>
+    withStore(backend, async ({ stores: [here, there] }) => {
+      const entries = [
+        { kind: 'said', text: 'ünï \u{1F600} "quoted"\n' },
+        { nested: [1, null, ''] },
+      ];
+      await valueOf(here.append('log', entries));
+      expect((await valueOf(there.tail('log', 10))).entries).toEqual(entries);
+    }));
+
+  test('a tail holds the newest entries, oldest first, and at most as many as asked for', () =>
+    withStore(backend, async ({ stores: [here] }) => {
+      await valueOf(here.append('log', ['a', 'b', 'c', 'd']));
+      expect(await valueOf(here.tail('log', 2))).toEqual({ entries: ['c', 'd'], head: 4 });
+      expect(await valueOf(here.tail('log', 0))).toEqual({ entries: [], head: 4 });
+      expect((await valueOf(here.tail('log', 99))).entries).toHaveLength(4);
+    }));
+
+  test('entries that are appended together stay together, from whichever node', () =>
+    withStore(backend, async ({ stores: [here, there] }) => {
+      await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          valueOf((index % 2 === 0 ? here : there).append('log', [`${index}a`, `${index}b`])),
+        ),
+      );
+      const { entries, head } = await valueOf(here.tail<string>('log', 100));
+      expect(head).toBe(40);
+      for (let at = 0; at < entries.length; at += 2) {
+        expect(entries[at + 1]).toBe(entries[at]?.replace('a', 'b'));
+      }
+    }));
+
+  test('a channel keeps a bounded number of entries: the newest', () =>
+    withStore(
+      backend,
+      async ({ stores: [here] }) => {
+        const all = Array.from({ length: 100 }, (_, index) => index + 1);
+        for (let at = 0; at < 100; at += 5)
+          await valueOf(here.append('log', all.slice(at, at + 5)));
+        const { entries, head } = await valueOf(here.tail<number>('log', 1_000));
+        expect(head).toBe(100);
+        expect(entries.length).toBeGreaterThanOrEqual(20);
+        expect(entries.length).toBeLessThanOrEqual(30);
+        expect(entries).toEqual(all.slice(-entries.length));
+      },
+      20,
+    ));
+}
+
+function describeFollowing(backend: StoreBackend): void {
+  test('a follower is handed each entry after its offset, once and in order', () =>
+    withStore(backend, async ({ stores: [here, there] }) => {
+      await valueOf(here.append('log', ['a', 'b', 'c']));
+      const follower = new Follower<string>(there, 'log', 1);
+      await valueOf(here.append('log', ['d']));
+      await valueOf(there.append('log', ['e', 'f']));
+      await follower.until(5);
+      expect(follower.entries).toEqual(['b', 'c', 'd', 'e', 'f']);
+      expect(follower.offsets).toEqual([2, 3, 4, 5, 6]);
+      follower.stop();
+    }));
+
+  test('nothing is lost or told twice while following begins during appends', () =>
+    withStore(backend, async ({ stores: [here, there] }) => {
+      const appends: Promise<unknown>[] = [];
+      const followers: Follower<number>[] = [];
+      for (let entry = 1; entry <= 60; entry++) {
+        appends.push(valueOf((entry % 2 === 0 ? here : there).append('log', [entry])));
+        if (entry % 10 === 5) followers.push(new Follower<number>(here, 'log', 0));
+        if (entry % 7 === 0) await appends.at(-1);
+      }
+      await Promise.all(appends);
+      const { entries } = await valueOf(here.tail<number>('log', 100));
+      for (const follower of followers) {
+        await follower.until(60);
+        expect(follower.entries).toEqual(entries);
+        expect(follower.offsets).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
+        follower.stop();
+      }
+    }));
+
+  test('whoever appends while being handed an entry keeps the order for all', () =>
+    withStore(backend, async ({ stores: [here] }) => {
+      const appends: Promise<unknown>[] = [];
+      const stop = here.follow<string>('log', 0, ({ entries }) => {
+        if (entries.includes('question')) appends.push(valueOf(here.append('log', ['answer'])));
+      });
+      const follower = new Follower<string>(here, 'log', 0);
+      await valueOf(here.append('log', ['question']));
+      await follower.until(2);
+      await Promise.all(appends);
+      expect(follower.entries).toEqual(['question', 'answer']);
+      expect(follower.offsets).toEqual([1, 2]);
+      stop();
+      follower.stop();
+    }));
+
+  test('whoever appends while being handed what was there is handed that too', () =>
+    withStore(backend, async ({ stores: [here] }) => {
+      await valueOf(here.append('log', ['question']));
+      const follower = new Follower<string>(here, 'log', 0, (entries) => {
+        if (entries.includes('question')) void here.append('log', ['answer']);
+      });
+      await follower.until(2);
+      expect(follower.entries).toEqual(['question', 'answer']);
+      expect(follower.offsets).toEqual([1, 2]);
+      follower.stop();
+    }));
+
+  test('a follower that has stopped is handed nothing more', () =>
+    withStore(backend, async ({ stores: [here, there] }) => {
+      const stopped = new Follower<string>(there, 'log', 0);
+      const other = new Follower<string>(there, 'log', 0);
+      await valueOf(here.append('log', ['a']));
+      await stopped.until(1);
+      stopped.stop();
+      stopped.stop();
+      await valueOf(here.append('log', ['b']));
+      await other.until(2);
+      expect(stopped.entries).toEqual(['a']);
+      other.stop();
+    }));
+
+  test('where the next entry is no longer kept, following goes on at the oldest that is', () =>
+    withStore(
+      backend,
+      async ({ stores: [here] }) => {
+        for (let entry = 1; entry <= 100; entry++) await valueOf(here.append('log', [entry]));
+        const { entries } = await valueOf(here.tail<number>('log', 20));
+        const follower = new Follower<number>(here, 'log', 5);
+        await valueOf(here.append('log', [101]));
+        await follower.until(entries.length + 1);
+        expect(follower.entries.slice(-21)).toEqual([...entries, 101]);
+        expect(follower.offsets).toEqual(follower.entries);
+        follower.stop();
+      },
+      20,
+    ));
+}
+
+function describeDropping(backend: StoreBackend): void {
+  test('a channel that is dropped is empty, and its offsets still grow', () =>
+    withStore(backend, async ({ stores: [here, there] }) => {
+      await valueOf(here.append('log', ['a', 'b', 'c']));
+      await valueOf(there.drop('log'));
+      const { entries, head } = await valueOf(here.tail('log', 10));
+      expect(entries).toEqual([]);
+      expect(head).toBeGreaterThanOrEqual(3);
+      const firstOffset = await valueOf(here.append('log', ['d']));
+      expect(firstOffset).toBeGreaterThan(3);
+      expect(await valueOf(there.tail('log', 10))).toEqual({ entries: ['d'], head: firstOffset });
+    }));
+
+  test('a follower goes on with what is appended after the drop', () =>
+    withStore(backend, async ({ stores: [here, there] }) => {
+      const follower = new Follower<string>(there, 'log', 0);
+      await valueOf(here.append('log', ['a']));
+      await follower.until(1);
+      await valueOf(here.drop('log'));
+      await valueOf(here.append('log', ['b']));
+      await follower.until(2);
+      expect(follower.entries).toEqual(['a', 'b']);
+      follower.stop();
+    }));
+
+  test('dropping a channel that is not there, or twice, does nothing', () =>
+    withStore(backend, async ({ stores: [here] }) => {
+      await valueOf(here.drop('log'));
+      await valueOf(here.append('log', ['a']));
+      await valueOf(here.drop('log'));
+      await valueOf(here.drop('log'));
+      expect((await valueOf(here.tail('log', 10))).entries).toEqual([]);
+    }));
+}

@@ -1,0 +1,95 @@
+import type { Batch, Holder, Store, StoreAnswer } from './store';
+
+/** A store to be tried out, new and empty. */
+export interface StoreFixture {
+  /** The store as two nodes see it; the same one twice where there is only one node. */
+  readonly stores: readonly [Store, Store];
+  /** Lets time pass for leases. */
+  elapse(ms: number): void | Promise<void>;
+  close(): void | Promise<void>;
+}
+
+/** A kind of store: SQLite, say. */
+export interface StoreBackend {
+  readonly name: string;
+  start(options: { readonly channelEntriesMax: number }): StoreFixture | Promise<StoreFixture>;
+}
+
+/** How long a store has to hand over what was appended. */
+const waitMaxMs = 5_000;
+
+/** The value of an answer that must not be `store-away`. */
+export async function valueOf<Value>(answer: Promise<StoreAnswer<Value>>): Promise<Value> {
+  const settled = await answer;
+  if (!settled.ok) throw new Error(`the store answered ${settled.reason}`);
+  return settled.value;
+}
+
+/** The connection `origin` of a node. */
+export function holderOf(node: string, origin: string): Holder {
+  return { node, origin: `${node}.${origin}` };
+}
+
+/** Follows a channel, and keeps what it is handed. */
+export class Follower<Entry> {
+  readonly entries: Entry[] = [];
+  readonly offsets: number[] = [];
+  readonly stop: () => void;
+  #wake = (): void => undefined;
+
+  constructor(
+    store: Store,
+    channel: string,
+    afterOffset: number,
+    onEntries: (entries: readonly Entry[]) => void = () => undefined,
+  ) {
+    this.stop = store.follow<Entry>(channel, afterOffset, (batch) => {
+      onEntries(batch.entries);
+      this.#take(batch);
+    });
+  }
+
+  /** Waits until it has been handed that many. */
+  async until(count: number): Promise<void> {
+    const deadline = Date.now() + waitMaxMs;
+    while (this.entries.length < count) {
+      const leftMs = deadline - Date.now();
+      if (leftMs <= 0) throw new Error(`${this.entries.length} of ${count} entries came`);
+      await this.#more(leftMs);
+    }
+  }
+
+  #more(withinMs: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(() => resolve(), withinMs);
+    this.#wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    return promise;
+  }
+
+  #take({ firstOffset, entries }: Batch<Entry>): void {
+    for (const [index, entry] of entries.entries()) {
+      this.entries.push(entry);
+      this.offsets.push(firstOffset + index);
+    }
+    this.#wake();
+  }
+}
+
+/** Runs what tries a backend out, and closes it whatever comes of that. */
+export async function withStore(
+  backend: StoreBackend,
+  trial: (fixture: StoreFixture) => Promise<void>,
+  channelEntriesMax = 1_000,
+): Promise<void> {
+  const fixture = await backend.start({ channelEntriesMax });
+  try {
+    for (const store of new Set(fixture.stores)) await store.open();
+    await trial(fixture);
+  } finally {
+    for (const store of new Set(fixture.stores)) await store.close();
+    await fixture.close();
+  }
+}

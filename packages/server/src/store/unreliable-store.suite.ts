@@ -1,0 +1,113 @@
+import type { Batch, Changed, DocumentKey, Holder, Rule, Store, StoreAnswer, Tail } from './store';
+
+type Operation = Exclude<keyof Store, 'open' | 'close' | 'follow' | 'watchAvailability'>;
+
+/** A store whose operations can be made to fail, or to wait. */
+export class UnreliableStore implements Store {
+  readonly #away = new Set<Operation>();
+  readonly #gates = new Map<Operation, { readonly open: Promise<void>; waiting: number }>();
+  /** Who is told of the next operation that waits. */
+  #wake = (): void => undefined;
+
+  constructor(private readonly inner: Store) {}
+
+  /** These are answered with `store-away` from now on, and nothing is done. */
+  losesTouch(...operations: readonly Operation[]): void {
+    for (const operation of operations) this.#away.add(operation);
+  }
+
+  recovers(): void {
+    this.#away.clear();
+  }
+
+  /** Has an operation wait; answers what lets it go on. */
+  holds(operation: Operation): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#gates.set(operation, { open: promise, waiting: 0 });
+    return () => {
+      this.#gates.delete(operation);
+      resolve();
+    };
+  }
+
+  /** Resolves when an operation waits. */
+  async waits(): Promise<void> {
+    while (![...this.#gates.values()].some(({ waiting }) => waiting > 0)) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  open(): Promise<void> {
+    return this.inner.open();
+  }
+
+  close(): Promise<void> {
+    return this.inner.close();
+  }
+
+  beat(node: string, leaseMs: number): Promise<StoreAnswer<'alive' | 'lapsed'>> {
+    return this.#do('beat', () => this.inner.beat(node, leaseMs));
+  }
+
+  claim(name: string, holder: Holder): Promise<StoreAnswer<'claimed' | 'taken'>> {
+    return this.#do('claim', () => this.inner.claim(name, holder));
+  }
+
+  release(name: string, holder: Holder): Promise<StoreAnswer<void>> {
+    return this.#do('release', () => this.inner.release(name, holder));
+  }
+
+  read<Document>(at: DocumentKey): Promise<StoreAnswer<Document | undefined>> {
+    return this.#do('read', () => this.inner.read<Document>(at));
+  }
+
+  list<Document>(collection: string): Promise<StoreAnswer<readonly Document[]>> {
+    return this.#do('list', () => this.inner.list<Document>(collection));
+  }
+
+  change<Document, Refused>(
+    at: DocumentKey,
+    rule: Rule<Document, Refused>,
+  ): Promise<StoreAnswer<Changed<Document, Refused>>> {
+    return this.#do('change', () => this.inner.change(at, rule));
+  }
+
+  append(channel: string, entries: readonly unknown[]): Promise<StoreAnswer<number>> {
+    return this.#do('append', () => this.inner.append(channel, entries));
+  }
+
+  tail<Entry>(channel: string, countMax: number): Promise<StoreAnswer<Tail<Entry>>> {
+    return this.#do('tail', () => this.inner.tail<Entry>(channel, countMax));
+  }
+
+  follow<Entry>(
+    channel: string,
+    afterOffset: number,
+    onBatch: (batch: Batch<Entry>) => void,
+  ): () => void {
+    return this.inner.follow(channel, afterOffset, onBatch);
+  }
+
+  drop(channel: string): Promise<StoreAnswer<void>> {
+    return this.#do('drop', () => this.inner.drop(channel));
+  }
+
+  watchAvailability(listener: (isAvailable: boolean) => void): () => void {
+    return this.inner.watchAvailability(listener);
+  }
+
+  async #do<Value>(
+    operation: Operation,
+    act: () => Promise<StoreAnswer<Value>>,
+  ): Promise<StoreAnswer<Value>> {
+    const gate = this.#gates.get(operation);
+    if (gate !== undefined) {
+      gate.waiting++;
+      this.#wake();
+      await gate.open;
+    }
+    return this.#away.has(operation) ? { ok: false, reason: 'store-away' } : act();
+  }
+}

@@ -1,0 +1,119 @@
+import { StringDecoder } from 'node:string_decoder';
+
+/** How long what is expected may take to come. */
+const waitMaxMs = 5_000;
+
+// Longer, so that it is told what was waited for.
+jest.setTimeout(20_000);
+
+/** What one person has been sent, read like a book: from the beginning, and each line once. */
+export class Transcript {
+  /** All that came, read or not. */
+  all = '';
+  #read = 0;
+  #hasEnded = false;
+  #wake = (): void => undefined;
+  readonly #decoder = new StringDecoder('utf8');
+
+  constructor(readonly name: string) {}
+
+  get unread(): string {
+    return this.all.slice(this.#read);
+  }
+
+  feed(more: string | Uint8Array): void {
+    this.all += typeof more === 'string' ? more : this.#decoder.write(Buffer.from(more));
+    this.#wake();
+  }
+
+  /** Nothing more will come. */
+  end(): void {
+    this.#hasEnded = true;
+    this.#wake();
+  }
+
+  /** Reads on, and expects exactly these lines. */
+  async sees(...lines: readonly string[]): Promise<void> {
+    const expected = lines.map((line) => `${line}\r\n`).join('');
+    await this.reads(expected);
+  }
+
+  /** Reads on, and expects exactly this text, line ends included. */
+  async reads(expected: string): Promise<void> {
+    const mayBeIt = (): boolean => expected.startsWith(this.unread.slice(0, expected.length));
+    await this.#until(
+      () => this.unread.length >= expected.length || !mayBeIt(),
+      JSON.stringify(expected),
+    );
+    const read = this.unread.slice(0, expected.length);
+    if (read !== expected) {
+      throw new Error(`${this.name} expects:\n${expected}\nand reads:\n${read}`);
+    }
+    this.#read += expected.length;
+  }
+
+  /** Reads on until this text has been read; what is before it counts for nothing. */
+  async shows(text: string): Promise<void> {
+    await this.#until(() => this.unread.includes(text), JSON.stringify(text));
+    this.#read += this.unread.indexOf(text) + text.length;
+  }
+
+  /** The next line. */
+  async line(): Promise<string> {
+    await this.#until(() => this.unread.includes('\r\n'), 'a line');
+    const end = this.unread.indexOf('\r\n');
+    const line = this.unread.slice(0, end);
+    this.#read += end + 2;
+    return line;
+  }
+
+  /** Reads on until there is this line; answers those before it. */
+  async until(wanted: string): Promise<string[]> {
+    const before: string[] = [];
+    for (;;) {
+      const end = this.unread.indexOf('\r\n');
+      if (end === -1) {
+        await this.#until(() => this.unread.includes('\r\n'), `the line ${wanted}`);
+        continue;
+      }
+      const line = this.unread.slice(0, end);
+      this.#read += end + 2;
+      if (line === wanted) return before;
+      before.push(line);
+    }
+  }
+
+  /** Reads on until it was closed; answers the lines that came before. */
+  async toTheEnd(): Promise<string[]> {
+    await this.#until(() => this.#hasEnded, 'the end');
+    const lines = this.unread.split('\r\n').filter((line) => line !== '');
+    this.#read = this.all.length;
+    return lines;
+  }
+
+  async #until(isThere: () => boolean, what: string): Promise<void> {
+    const deadline = Date.now() + waitMaxMs;
+    while (!isThere()) {
+      const leftMs = deadline - Date.now();
+      if (this.#hasEnded || leftMs <= 0) {
+        const why = this.#hasEnded ? 'was closed' : 'waits in vain';
+        throw new Error(`${this.name} ${why}, expects ${what}, unread: ${this.#shownUnread}`);
+      }
+      await this.#more(leftMs);
+    }
+  }
+
+  get #shownUnread(): string {
+    return JSON.stringify(this.unread.slice(0, 500));
+  }
+
+  #more(withinMs: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(() => resolve(), withinMs);
+    this.#wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    return promise;
+  }
+}
