@@ -10,17 +10,20 @@ import { type LogRecord, packageFolder } from './server-process.suite';
 const folder = mkdtempSync(join(tmpdir(), 'chat-server-package-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const npmTimeoutMs = 100_000;
+
 /** Runs npm as someone outside of this workspace does. */
 function npm(cwd: string, ...args: readonly string[]): string {
   const environment = Object.entries(process.env).filter(
     ([name]) => !/^npm_(?!config_registry)/i.test(name),
   );
-  const { stdout, stderr, status } = spawnSync('npm', args, {
+  const { error, stdout, stderr, status } = spawnSync('npm', args, {
     cwd,
     encoding: 'utf8',
+    timeout: npmTimeoutMs,
     env: Object.fromEntries(environment),
   });
-  if (status !== 0) throw new Error(`npm ${args.join(' ')}: ${stdout}${stderr}`);
+  if (status !== 0) throw new Error(`npm ${args.join(' ')}: ${error?.message ?? stderr}${stdout}`);
   return stdout;
 }
 
