@@ -103,6 +103,7 @@ export const texts = {
   serverFull: 'The server is full. Try again later.',
   addressFull: 'There are too many connections from your address. Close one first.',
   serverStopping: '[*]: The server is stopping. Bye.',
+  faultInjected: (target: string) => `[*]: The ${target} is being made to fail.`,
   faultsDisabled: 'Faults can only be tried on a server started with --fault-injection.',
 } as const;
 

@@ -243,20 +243,20 @@ export class EffectRunner {
         this.connection.room(this.#user.room ?? '')?.send({ type: 'fault', member: session });
         return;
       case 'registry':
-        injectFaultInto(context.whereIs(registryName), error);
+        this.#injectInto(context.whereIs(registryName), target, error);
         return;
       case 'listener':
-        injectFaultInto(context.whereIs(listenerName), error);
+        this.#injectInto(context.whereIs(listenerName), target, error);
         return;
       case 'store':
-        injectFaultInto(context.whereIs(storeName), error);
+        this.#injectInto(context.whereIs(storeName), target, error);
     }
   }
-}
 
-function injectFaultInto(
-  target: Parameters<typeof injectFault>[0] | undefined,
-  error: Error,
-): void {
-  if (target !== undefined) injectFault(target, error);
+  /** None of the user's lines is lost by this one, so that there is nothing to be sorry for. */
+  #injectInto(part: ActorRef<never> | undefined, target: FaultTarget, error: Error): void {
+    if (part === undefined) return;
+    injectFault(part, error);
+    this.connection.tell(texts.faultInjected(target));
+  }
 }

@@ -1,4 +1,4 @@
-import { texts } from '@chat-server/protocol';
+import { nameKey, texts } from '@chat-server/protocol';
 import { lineOf } from '../domain/room-event';
 import { type Command, usageOf } from './command';
 import { tell } from './effect';
@@ -18,8 +18,9 @@ export const history: Command = {
     await spoken();
     const events = await rooms.history(name, Math.min(count, limits.historyLinesMax));
     if (events === 'store-away') return tell(texts.storeAway);
-    if (events.length === 0) return tell(texts.noHistory(name));
-    const lines = events.map((event) => texts.historyLine(event.atMs, lineOf(event, name)));
+    const seen = events.filter(({ by }) => !user.ignored.has(nameKey(by)));
+    if (seen.length === 0) return tell(texts.noHistory(name));
+    const lines = seen.map((event) => texts.historyLine(event.atMs, lineOf(event, name)));
     return tell(texts.history(name, lines.length), ...lines);
   },
 };

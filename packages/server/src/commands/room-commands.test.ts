@@ -241,6 +241,12 @@ describe('/history', () => {
     expect((await town.tells('two', '/history 99')).length).toBeLessThanOrEqual(11);
   });
 
+  test('leaves out what was said by those whom one ignores', async () => {
+    const town = await talked(2);
+    town.arrives('three', { room: 'Planes', ignored: new Set(['one']) });
+    expect(await town.tells('three', '/history')).toEqual([texts.noHistory('Planes')]);
+  });
+
   test.each(['0', '-1', 'x', '1.5', '1e99', 'NaN'])('%s is no count', async (count) => {
     const town = await talked(1);
     const lines = await town.tells('two', `/history ${count}`);

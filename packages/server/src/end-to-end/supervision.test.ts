@@ -20,21 +20,29 @@ function isRestart(id: RegExp): (record: LogRecord) => boolean {
 
 interface Case {
   readonly target: string;
-  readonly apology: string | undefined;
+  readonly answer: string;
   readonly restarted: RegExp;
 }
 
 const cases: readonly Case[] = [
-  { target: 'connection', apology, restarted: /^connection-\d+$/ },
-  { target: 'room', apology: roomApology, restarted: /^planes$/ },
-  { target: 'registry', apology: undefined, restarted: /^registry$/ },
-  { target: 'listener', apology: undefined, restarted: /^listener$/ },
-  { target: 'store', apology: undefined, restarted: /^store$/ },
+  { target: 'connection', answer: apology, restarted: /^connection-\d+$/ },
+  { target: 'room', answer: roomApology, restarted: /^planes$/ },
+  {
+    target: 'registry',
+    answer: '[*]: The registry is being made to fail.',
+    restarted: /^registry$/,
+  },
+  {
+    target: 'listener',
+    answer: '[*]: The listener is being made to fail.',
+    restarted: /^listener$/,
+  },
+  { target: 'store', answer: '[*]: The store is being made to fail.', restarted: /^store$/ },
 ];
 
 test.each(cases)(
   '/crash $target amid the talk of fifty: nobody is disconnected, no line is lost, doubled or moved',
-  async ({ target, apology: expected, restarted }) => {
+  async ({ target, answer, restarted }) => {
     const server = await ServerProcess.start('--fault-injection');
     const crowd = await Crowd.gather(server.port, 50);
     const crasher = await Client.login(server.port, 'crasher');
@@ -44,7 +52,7 @@ test.each(cases)(
     await crowd.talksOn(10);
     for (let crash = 0; crash < 3; crash++) {
       crasher.types(`/crash ${target}`);
-      if (expected !== undefined) await crasher.transcript.until(expected);
+      await crasher.transcript.until(answer);
       await server.recordsOf(`restart of ${target}`, crash + 1, isRestart(restarted));
       await crowd.talksOn(10);
     }
@@ -75,9 +83,9 @@ test('every part crashes once after the other, and everyone is where they were',
   await one.does('/away tea', 'You are away: tea. /back ends that.');
   await two.does('/join Planes', '[*]: User two joined Planes.');
   await one.sees('[*]: User two joined Planes.');
-  for (const { target, apology: expected, restarted } of cases) {
+  for (const { target, answer, restarted } of cases) {
     two.types(`/crash ${target}`);
-    if (expected !== undefined) await two.sees(expected);
+    await two.sees(answer);
     await server.record(`restart of ${target}`, isRestart(restarted));
     await two.does('/users', 'Online users: one, two');
     await two.does('/who', 'Members of Planes: one, two');
