@@ -1,11 +1,11 @@
 import { types } from 'node:util';
 import { type ActorContext, type Behaviour, ignore } from './behaviour';
-import type { AnyActorSpec } from './child-spec';
+import type { ActorKind, AnyActorSpec } from './child-spec';
 import { crashed, type ExitReason, killed, normal, StartError } from './exit-reason';
 import { Incarnation } from './incarnation';
 import { Fault, Mail, OwnMessage, StopOrder } from './mail';
 import type { NactHandle, Runnable } from './nact-runtime';
-import type { ActorKind, CrashReport } from './reports';
+import type { CrashReport } from './reports';
 import type { Services } from './services';
 
 /** Who started an actor, and decides what follows its end. */

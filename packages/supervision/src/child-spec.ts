@@ -1,7 +1,8 @@
 import type { ActorName } from './actor-ref';
 import type { Backoff } from './backoff';
 import type { Behaviour } from './behaviour';
-import type { ActorKind } from './reports';
+
+export type ActorKind = 'worker' | 'supervisor';
 
 /** When a child that ended is started again: always, after an abnormal end only, or never. */
 export type RestartType = 'permanent' | 'transient' | 'temporary';

@@ -3,6 +3,7 @@ import { type Backoff, backoffMs } from './backoff';
 import type { Behaviour } from './behaviour';
 import { errorOf, isShutdownError, offenderOf, reportChild, type StartChildResult } from './child';
 import {
+  type ActorKind,
   type AutoShutdown,
   defaultIntensity,
   defaultShutdownMs,
@@ -14,7 +15,7 @@ import {
 } from './child-spec';
 import { crashed, type ExitReason, shutdown, StartError } from './exit-reason';
 import { addRestart } from './intensity';
-import type { ActorKind, SupervisorReport } from './reports';
+import type { SupervisorReport } from './reports';
 import { isReported, verdictOn } from './restart-verdict';
 
 /** What a dynamic supervisor is told. */

@@ -11,6 +11,7 @@ export type { Backoff } from './backoff';
 export { type ActorContext, type Behaviour, ignore, type Ignore, type Settled } from './behaviour';
 export type { StartChildResult, StartRefusal } from './child';
 export type {
+  ActorKind,
   ActorSpec,
   AnyActorSpec,
   AutoShutdown,
@@ -31,7 +32,6 @@ export {
 } from './dynamic-supervisor';
 export { describeExit, type ExitReason, normal, shutdown, StartError } from './exit-reason';
 export type {
-  ActorKind,
   CrashReport,
   MailboxReport,
   Offender,

@@ -1,7 +1,5 @@
 import type { ExitReason } from './exit-reason';
-import type { RestartType, Shutdown } from './child-spec';
-
-export type ActorKind = 'worker' | 'supervisor';
+import type { ActorKind, RestartType, Shutdown } from './child-spec';
 
 /** The child a report is about. */
 export interface Offender {

@@ -1,8 +1,7 @@
 import type { ActorRef } from './actor-ref';
 import type { Reply } from './ask';
 import type { StartChildResult, StartRefusal } from './child';
-import type { AutoShutdown, ChildSpec, RestartFlags, RestartType } from './child-spec';
-import type { ActorKind } from './reports';
+import type { ActorKind, AutoShutdown, ChildSpec, RestartFlags, RestartType } from './child-spec';
 import type { Strategy } from './strategy';
 
 /** A supervisor of children that are known by name and started in order (OTP: supervisor). */

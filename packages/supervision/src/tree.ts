@@ -1,4 +1,4 @@
-import type { ActorKind } from './reports';
+import type { ActorKind } from './child-spec';
 
 /**
  * Where an actor is in its life. `restarting`: it ended, and its supervisor has not started it again

@@ -5,12 +5,12 @@ import {
   type Behaviour,
   dynamicChildren,
   type DynamicSupervisorMessage,
-  type Settled,
   startDynamicChild,
   StartError,
 } from '@chat-server/supervision';
 import type { Peer } from '../transports/peer';
 import type { OpenTransport, Transport } from '../transports/transport';
+import type { AcceptorMessage } from './acceptor-message';
 import type { ConnectionMessage } from './connection-message';
 import { listenerName } from './names';
 import type { Services } from './services';
@@ -20,15 +20,6 @@ export interface AcceptorArgs {
   readonly transport: Transport;
   readonly services: Services;
 }
-
-export type AcceptorMessage =
-  | { readonly type: 'accepted'; readonly peer: Peer }
-  | { readonly type: 'failed'; readonly error: Error }
-  | { readonly type: 'sweep' }
-  | { readonly type: 'probe' }
-  | { readonly type: 'unanswered'; readonly outcome: Settled<ReadonlySet<string>> }
-  /** Takes no more connections, and says goodbye to those there are. */
-  | { readonly type: 'farewell' };
 
 const sweepMs = 1_000;
 

@@ -1,6 +1,6 @@
 import type { Answer, Settled } from '@chat-server/supervision';
 import type { Effect } from '../commands/effect';
-import type { ClaimAnswer } from './registry';
+import type { ClaimAnswer } from './claim-answer';
 import type { JoinAnswer } from './room-message';
 
 /** What a connection's actor is told. */

@@ -2,6 +2,7 @@ import { type Input, parseLine, refuse, sanitizeText, texts, toWire } from '@cha
 import type { ActorContext, ActorRef, Behaviour } from '@chat-server/supervision';
 import { commands, findCommand } from '../commands/catalogue';
 import { unknownCommand } from '../commands/help';
+import type { ConnectionHost } from './connection-host';
 import type { ConnectionMessage } from './connection-message';
 import { depart } from './departure';
 import { EffectRunner } from './effect-runner';
@@ -20,8 +21,7 @@ const linesPerTurnMax = 64;
  * of it. All that must outlive a crash is in its session; who takes its place goes on with the next
  * line.
  */
-export class Connection {
-  /** Whether the next line must wait for an answer. */
+export class Connection implements ConnectionHost {
   isBusy = false;
   readonly #effects: EffectRunner;
   readonly #login: Login;
@@ -100,13 +100,11 @@ export class Connection {
     for (const line of lines) this.session.peer.write(toWire(line));
   }
 
-  /** Says a last line and closes. */
   end(line: string, reason: string): void {
     this.tell(line);
     this.#hangUp(reason);
   }
 
-  /** The actor of a room. */
   room(name: string): ActorRef<RoomMessage> | undefined {
     return openRoom(this.context.whereIs(roomsName), name, this.services);
   }

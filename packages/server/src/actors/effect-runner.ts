@@ -4,7 +4,7 @@ import type { Caller } from '../commands/command';
 import type { Effect, FaultTarget } from '../commands/effect';
 import { refusalLine } from '../commands/refusal-line';
 import type { User } from '../domain/user';
-import type { Connection } from './connection';
+import type { ConnectionHost } from './connection-host';
 import type { ConnectionMessage } from './connection-message';
 import { listenerName, registryName, storeName } from './names';
 import type { JoinAnswer, RoomMessage } from './room-message';
@@ -20,7 +20,7 @@ export class EffectRunner {
   /** The actor of the room one is in, as far as it is known. */
   #room: ActorRef<RoomMessage> | undefined;
 
-  constructor(private readonly connection: Connection) {}
+  constructor(private readonly connection: ConnectionHost) {}
 
   /** Who asks, for a command. */
   caller(): Caller {

@@ -1,8 +1,8 @@
 import { parseName, texts } from '@chat-server/protocol';
 import type { Answer } from '@chat-server/supervision';
-import type { Connection } from './connection';
+import type { ConnectionHost } from './connection-host';
 import { registryName } from './names';
-import type { ClaimAnswer } from './registry';
+import type { ClaimAnswer } from './claim-answer';
 
 /** How often a name may be asked for that someone else has. */
 const loginsMax = 3;
@@ -10,7 +10,7 @@ const claimTimeoutMs = 5_000;
 
 /** From the prompt to the greeting. */
 export class Login {
-  constructor(private readonly connection: Connection) {}
+  constructor(private readonly connection: ConnectionHost) {}
 
   prompt(): void {
     this.connection.session.peer.write(texts.loginPrompt);

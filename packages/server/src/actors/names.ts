@@ -1,7 +1,7 @@
 import { actorName, type DynamicSupervisorMessage } from '@chat-server/supervision';
-import type { AcceptorMessage } from './acceptor';
+import type { AcceptorMessage } from './acceptor-message';
 import type { ConnectionMessage } from './connection-message';
-import type { RegistryMessage } from './registry';
+import type { RegistryMessage } from './registry-message';
 import type { RoomArgs } from './room';
 import type { RoomMessage } from './room-message';
 import type { Session } from './session';

@@ -1,29 +1,10 @@
 import { nameKey } from '@chat-server/protocol';
-import type { ActorContext, Behaviour, Reply, Settled } from '@chat-server/supervision';
+import type { ActorContext, Behaviour, Settled } from '@chat-server/supervision';
 import type { Directory } from '../domain/directory';
 import type { NodeId, Store, StoreAnswer } from '../store/store';
+import type { Claim, RegistryMessage } from './registry-message';
 import type { Session } from './session';
 import type { SessionTable } from './session-table';
-
-export type ClaimAnswer = 'claimed' | 'taken' | 'store-away';
-
-/** What the registry is told. */
-export type RegistryMessage =
-  | {
-      readonly type: 'claim';
-      readonly name: string;
-      readonly session: Session;
-      readonly reply: Reply<ClaimAnswer>;
-    }
-  /** A connection is over. Safe to repeat. */
-  | { readonly type: 'release'; readonly name: string; readonly session: Session }
-  | {
-      readonly type: 'claim-settled';
-      readonly claim: Claim;
-      readonly outcome: Settled<StoreAnswer<'claimed' | 'taken'>>;
-    };
-
-type Claim = RegistryMessage & { readonly type: 'claim' };
 
 export interface RegistryArgs {
   readonly node: NodeId;

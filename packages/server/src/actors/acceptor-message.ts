@@ -1,0 +1,12 @@
+import type { Settled } from '@chat-server/supervision';
+import type { Peer } from '../transports/peer';
+
+/** What an acceptor is told. */
+export type AcceptorMessage =
+  | { readonly type: 'accepted'; readonly peer: Peer }
+  | { readonly type: 'failed'; readonly error: Error }
+  | { readonly type: 'sweep' }
+  | { readonly type: 'probe' }
+  | { readonly type: 'unanswered'; readonly outcome: Settled<ReadonlySet<string>> }
+  /** Takes no more connections, and says goodbye to those there are. */
+  | { readonly type: 'farewell' };

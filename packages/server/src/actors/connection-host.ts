@@ -1,0 +1,19 @@
+import type { ActorContext, ActorRef } from '@chat-server/supervision';
+import type { ConnectionMessage } from './connection-message';
+import type { RoomMessage } from './room-message';
+import type { Services } from './services';
+import type { Session } from './session';
+
+/** A connection, as the parts of it see it that log in and carry out commands. */
+export interface ConnectionHost {
+  readonly session: Session;
+  readonly services: Services;
+  readonly context: ActorContext<ConnectionMessage>;
+  /** Whether the next line must wait for an answer. */
+  isBusy: boolean;
+  tell(...lines: readonly string[]): void;
+  /** Says a last line and closes. */
+  end(line: string, reason: string): void;
+  /** The actor of a room, started if it does not run. */
+  room(name: string): ActorRef<RoomMessage> | undefined;
+}
