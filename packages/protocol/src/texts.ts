@@ -50,7 +50,7 @@ export const texts = {
   notMember: (room: string) => `You are not a member of room ${room}, /join ${room} first.`,
   invited: (name: string, room: string) => `${name} is invited to room ${room}.`,
   tooManyInvited: (room: string) =>
-    `Room ${room} has as many invitations as it may. It can be made public by a new /create.`,
+    `Room ${room} has as many invitations as it may. Its owner can make a public one with /create.`,
   invitation: (from: string, room: string) =>
     `[*]: ${from} invites you to room ${room}, /join ${room} enters it.`,
   roomMembers: (room: string, names: readonly string[]) =>

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { version } from '../package.json';
+import { withoutNegatedFlags } from './cli/environment';
 import { allOptions } from './cli/options';
 import { type CliOptions, run } from './cli/run';
 
@@ -19,6 +20,11 @@ Examples:
   )
   .showHelpAfterError('Try chat-server --help.');
 
+try {
+  process.env = withoutNegatedFlags(process.env, ['CHAT_FAULT_INJECTION']);
+} catch (error) {
+  program.error(`error: ${(error as Error).message}`);
+}
 for (const option of allOptions()) program.addOption(option);
 program.allowExcessArguments(false).action((options: CliOptions) => run(options));
 

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import {
   type ActorSystem,
   describeExit,
+  type Report,
+  type ReportSink,
   startSystem,
   systemClock,
   type TreeNode,
@@ -48,15 +50,22 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Cha
   const { port, host } = options;
   const transport = new TcpTransport({ port, host, keepaliveMs: limits.tcpKeepaliveMs });
   const services = servicesOf(options, log);
+  const report = reportsTo(log);
+  // A start that fails is told once, by its cause, and not by every supervisor above it.
+  let early: Report[] | undefined = [];
+  const reports: ReportSink = (each) =>
+    void (early === undefined ? report(each) : early.push(each));
   let system: ActorSystem | undefined;
   const started = await startSystem(
     chatTree(services, transport, (name) => system?.whereIs(name)),
-    { name: 'chat', reports: reportsTo(log) },
+    { name: 'chat', reports },
   );
   if (!started.ok) {
     transport.close();
     throw started.error;
   }
+  early.forEach(report);
+  early = undefined;
   const running = started.system;
   system = running;
   return {

@@ -7,6 +7,8 @@ import type { JoinAnswer } from './room-message';
 export type ConnectionMessage =
   /** Something has been read from the peer. */
   | { readonly type: 'input' }
+  /** Others have had their turn. */
+  | { readonly type: 'continue' }
   /** The peer takes what it is sent again. */
   | { readonly type: 'drained' }
   | { readonly type: 'closed' }

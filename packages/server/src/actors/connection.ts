@@ -1,6 +1,7 @@
 import { type Input, parseLine, refuse, sanitizeText, texts, toWire } from '@chat-server/protocol';
 import type { ActorContext, ActorRef, Behaviour } from '@chat-server/supervision';
 import { commands, findCommand } from '../commands/catalogue';
+import type { Effect } from '../commands/effect';
 import { unknownCommand } from '../commands/help';
 import type { ConnectionHost } from './connection-host';
 import type { ConnectionMessage } from './connection-message';
@@ -26,6 +27,8 @@ export class Connection implements ConnectionHost {
   readonly #effects: EffectRunner;
   readonly #login: Login;
   #isPaused = false;
+  /** Whether it waits for others to have their turn. */
+  #isYielding = false;
 
   constructor(
     readonly session: Session,
@@ -37,6 +40,7 @@ export class Connection implements ConnectionHost {
     session.attach(context.self);
     session.peer.resume();
     if (session.user === undefined) this.#login.begin();
+    else if (session.answer !== undefined) this.#await(session.answer);
     else if (session.leaving !== undefined) this.#effects.leave(session.leaving);
     else if (session.entering !== undefined) this.#effects.join(session.entering);
     else if (session.user.room !== undefined) this.room(session.user.room);
@@ -44,9 +48,13 @@ export class Connection implements ConnectionHost {
   }
 
   receive(message: ConnectionMessage): void {
+    if (this.session.hasDeparted && message.type !== 'closed') return;
     switch (message.type) {
       case 'input':
         this.session.readInput(this.context.now());
+        break;
+      case 'continue':
+        this.#isYielding = false;
         break;
       case 'drained':
         this.#drained();
@@ -64,6 +72,7 @@ export class Connection implements ConnectionHost {
         break;
       case 'answered':
         this.isBusy = false;
+        this.session.answer = undefined;
         if (!message.outcome.ok) throw message.outcome.error;
         this.#effects.run(message.outcome.value);
         break;
@@ -93,6 +102,7 @@ export class Connection implements ConnectionHost {
   /** The message that crashed was this user's line, or about it. */
   apologise(): void {
     this.tell(texts.lineFailed);
+    this.session.isPrompted = false;
     this.session.peer.flush();
   }
 
@@ -121,11 +131,12 @@ export class Connection implements ConnectionHost {
   /** Handles lines until one must wait, the peer must be waited for, or it is others' turn. */
   #work(): void {
     const { session } = this;
-    for (let lines = 0; !this.isBusy && !session.peer.isClogged; lines++) {
+    for (let lines = 0; this.#mayGoOn(); lines++) {
       if (lines === linesPerTurnMax) {
         // Whether the peer takes more shows only when it has been given what there is.
         session.peer.flush();
-        session.signalInput();
+        this.#isYielding = true;
+        this.context.after(0, { type: 'continue' });
         break;
       }
       const input = session.nextInput();
@@ -133,8 +144,12 @@ export class Connection implements ConnectionHost {
       this.#handle(input);
     }
     this.#pauseOrResume();
-    const isDone = session.hasEnded && !this.isBusy && session.inputsWaiting === 0;
+    const isDone = session.hasEnded && !this.isBusy && !session.hasInput;
     if (isDone) this.#hangUp('closed');
+  }
+
+  #mayGoOn(): boolean {
+    return !this.isBusy && !this.#isYielding && !this.session.peer.isClogged;
   }
 
   #hangUp(reason: string): void {
@@ -147,7 +162,7 @@ export class Connection implements ConnectionHost {
 
   #pauseOrResume(): void {
     const { session, services } = this;
-    const isFull = session.inputsWaiting > services.limits.inputLinesMax;
+    const isFull = session.isBehind(services.limits.inputLinesMax);
     if (isFull === this.#isPaused) return;
     this.#isPaused = isFull;
     if (isFull) session.peer.pause();
@@ -197,7 +212,13 @@ export class Connection implements ConnectionHost {
       this.#effects.run(answer);
       return;
     }
+    this.#await(answer);
+  }
+
+  /** Handles no other line until a command's answer is there; whoever comes after a crash does too. */
+  #await(answer: Promise<readonly Effect[]>): void {
     this.isBusy = true;
+    this.session.answer = answer;
     this.context.pipe(answer, (outcome) => ({ type: 'answered', outcome }));
   }
 }

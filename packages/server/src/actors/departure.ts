@@ -16,7 +16,11 @@ export function depart(session: Session, services: Services, whereIs: WhereIs): 
   const { origin, user, claim, entering, closeReason: reason } = session;
   for (const name of new Set([user?.room, entering])) {
     if (name === undefined) continue;
-    openRoom(whereIs(roomsName), name, services)?.notify({ type: 'leave', origin });
+    openRoom(whereIs(roomsName), name, services)?.notify({
+      type: 'leave',
+      origin,
+      name: session.name,
+    });
   }
   if (claim !== undefined) whereIs(registryName)?.notify({ type: 'release', name: claim, session });
   if (user === undefined) return;

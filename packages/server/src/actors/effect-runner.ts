@@ -64,7 +64,11 @@ export class EffectRunner {
       connection.tell(refusalLine(refusal, room, services.limits, known));
       return;
     }
-    connection.room(room)?.notify({ type: 'leave', origin: session.origin });
+    connection.room(room)?.notify({
+      type: 'leave',
+      origin: session.origin,
+      name: session.name,
+    });
     connection.tell(texts.joinFailed(room));
   }
 
@@ -75,6 +79,10 @@ export class EffectRunner {
     }
     this.connection.isBusy = false;
     this.connection.session.leaving = undefined;
+    if (!answer.ok && answer.reason !== 'gone') {
+      this.connection.tell(texts.tookTooLong);
+      return;
+    }
     this.#change({ room: undefined });
     this.run(afterwards);
   }
@@ -194,6 +202,8 @@ export class EffectRunner {
     const { context, session } = connection;
     const target = connection.room(room);
     if (target === undefined) {
+      connection.isBusy = false;
+      session.entering = undefined;
       connection.tell(texts.joinFailed(room));
       return;
     }
@@ -213,6 +223,8 @@ export class EffectRunner {
     const { context, session } = connection;
     const target = connection.room(room);
     if (target === undefined) {
+      connection.isBusy = false;
+      session.leaving = undefined;
       connection.tell(texts.tookTooLong);
       return;
     }
@@ -220,7 +232,7 @@ export class EffectRunner {
     session.leaving = leaving;
     context.ask<RoomMessage, void>(
       target,
-      (reply) => ({ type: 'leave', origin: session.origin, reply }),
+      (reply) => ({ type: 'leave', origin: session.origin, name: session.name, reply }),
       roomTimeoutMs,
       (answer) => ({ type: 'left', room, afterwards, attempt, answer }),
     );

@@ -13,14 +13,16 @@ export class Login {
   constructor(private readonly connection: ConnectionHost) {}
 
   prompt(): void {
-    this.connection.session.peer.write(texts.loginPrompt);
+    const { session } = this.connection;
+    session.isPrompted = true;
+    session.peer.write(texts.loginPrompt);
   }
 
   /** Asks for a name; for one that was asked for before a crash, the registry once more. */
   begin(): void {
-    const { claim } = this.connection.session;
-    if (claim === undefined) this.prompt();
-    else this.ask(claim);
+    const { claim, isPrompted } = this.connection.session;
+    if (claim !== undefined) this.ask(claim);
+    else if (!isPrompted) this.prompt();
   }
 
   /** Asks the registry for a name. */

@@ -1,3 +1,4 @@
+import { nameKey } from '@chat-server/protocol';
 import type { Reply } from '@chat-server/supervision';
 import type { Directory } from '../domain/directory';
 import { enterRoom, type Room } from '../domain/room';
@@ -6,6 +7,9 @@ import type { StoreAnswer } from '../store/store';
 import type { Delivery } from './delivery';
 import type { JoinAnswer, JoinRequest } from './room-message';
 import type { Member, Seat, Seats } from './seat';
+
+/** Who leaves, in a room that may not know them. */
+export type Leaver = Pick<Member, 'name' | 'origin'>;
 
 /** What membership needs of the room around it. */
 export interface Surroundings {
@@ -58,10 +62,11 @@ export class Membership {
     }
   }
 
-  leave(origin: string, reply: Reply<void> | undefined): void {
+  leave({ name, origin }: Leaver, reply: Reply<void> | undefined): void {
     this.#requests = this.#requests.filter(({ member }) => member.origin !== origin);
     const seat = this.around.seats.get(origin);
     if (seat === undefined) {
+      this.#unlist(name, origin);
       reply?.send();
       return;
     }
@@ -108,7 +113,8 @@ export class Membership {
     this.#finishLeaving();
     for (const seat of this.around.seats.values()) {
       if (seat.cursor === 'waiting') this.#finishJoining(seat);
-      if (seat.member.isGone) this.leave(seat.member.origin, undefined);
+      else this.#list(seat.member);
+      if (seat.member.isGone) this.leave(seat.member, undefined);
       this.around.delivery().resume(seat);
     }
   }
@@ -127,7 +133,10 @@ export class Membership {
     if (seat !== undefined) {
       // Asked again after a crash: on the way in, the answer goes to who asked last.
       if (seat.cursor === 'waiting') this.#joining.set(member.origin, reply);
-      else reply.send(this.#welcome());
+      else {
+        this.#list(member);
+        reply.send(this.#welcome());
+      }
       return;
     }
     if (member.isGone) return;
@@ -150,7 +159,11 @@ export class Membership {
 
   #sit(seat: Seat, joinedAt: number): void {
     seat.cursor = joinedAt - 1;
-    const { name, origin } = seat.member;
+    this.#list(seat.member);
+  }
+
+  /** Notes in the directory that someone is here. */
+  #list({ name, origin }: Member): void {
     this.around.directory.move(name, origin, this.around.delivery().room);
   }
 
@@ -159,6 +172,14 @@ export class Membership {
     this.around.directory.move(name, origin);
     this.#leaving.get(origin)?.send();
     this.#leaving.delete(origin);
+  }
+
+  /** After a crash, the directory may list someone who has left. */
+  #unlist(name: string, origin: string): void {
+    const { directory, key } = this.around;
+    const presence = directory.find(name);
+    if (presence?.room !== undefined && nameKey(presence.room) === key)
+      directory.move(name, origin);
   }
 
   #finishLeaving(): void {

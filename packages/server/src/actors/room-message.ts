@@ -26,7 +26,12 @@ export type RoomMessage =
   | SpeakMessage
   | ({ readonly type: 'join' } & JoinRequest)
   /** Answered when all lines up to it have been sent to the one who leaves. */
-  | { readonly type: 'leave'; readonly origin: string; readonly reply?: Reply<void> }
+  | {
+      readonly type: 'leave';
+      readonly origin: string;
+      readonly name: string;
+      readonly reply?: Reply<void>;
+    }
   /** Answered when what was said before is in the log. */
   | { readonly type: 'sync'; readonly reply: Reply<void> }
   /** A peer takes what it is sent again. */

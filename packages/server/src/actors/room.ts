@@ -135,6 +135,8 @@ class RoomActor {
     this.#membership.recover();
     this.#unfollow = this.args.store.follow<RoomEvent>(channelOf(this.#key), tail.head, (batch) => {
       this.#arrived.push(batch);
+      // From here on nothing is added: it would be read in the next room of that name.
+      this.#isDestroyed ||= batch.entries.some(({ kind }) => kind === 'destroyed');
       if (!this.#isSettling) this.context.self.notify({ type: 'appended' });
     });
     // One that fails leaves those behind it to `terminate`.
@@ -160,7 +162,7 @@ class RoomActor {
         this.#membership.judge(message.joins, message.outcome.value);
         return;
       case 'leave':
-        this.#membership.leave(message.origin, message.reply);
+        this.#membership.leave(message, message.reply);
         return;
       case 'sync':
         this.#append();
@@ -193,6 +195,7 @@ class RoomActor {
     const events = this.#pending;
     if (events.length === 0) return;
     this.#pending = [];
+    if (this.#isDestroyed) return;
     const { store } = this.args;
     this.#appended = store.append(channelOf(this.#key), events).then((answer) => {
       if (!answer.ok) for (const event of events) this.#notKept(event);
@@ -225,7 +228,6 @@ class RoomActor {
       this.#delivery.ring.push(firstOffset, entries);
       for (const [index, event] of entries.entries()) {
         this.#membership.see(event, firstOffset + index);
-        if (event.kind === 'destroyed') this.#isDestroyed = true;
       }
     }
   }

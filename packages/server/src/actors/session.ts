@@ -13,6 +13,7 @@ export interface Leaving {
 
 let sessions = 0;
 
+const none: readonly Input[] = [];
 const nobody: ReadonlySet<string> = new Set();
 
 /**
@@ -34,6 +35,10 @@ export class Session implements PeerListener, Member {
   entering: string | undefined;
   /** The room it is leaving, and what it does then. */
   leaving: Leaving | undefined;
+  /** What its last command will have it do; that is still being worked out. */
+  answer: Promise<readonly Effect[]> | undefined;
+  /** Whether it has been asked for a name, and not answered. */
+  isPrompted = false;
   /** Its actor, while there is one. */
   connection: ActorRef<ConnectionMessage> | undefined;
   /** Why it is over, once it is. */
@@ -46,7 +51,9 @@ export class Session implements PeerListener, Member {
   hasDeparted = false;
   readonly #decoder: LineDecoder;
   #chunks: Uint8Array[] | undefined;
-  #inputs: Input[] | undefined;
+  /** Of the chunk at hand, and how many of them have been taken. */
+  #inputs: readonly Input[] = none;
+  #inputsTaken = 0;
   #isSignalled = false;
 
   constructor(
@@ -73,8 +80,13 @@ export class Session implements PeerListener, Member {
     return this.isClosed || this.hasDeparted;
   }
 
-  get inputsWaiting(): number {
-    return this.#inputs?.length ?? 0;
+  /** Whether more is waiting than `inputsMax`, or than has been looked at. */
+  isBehind(inputsMax: number): boolean {
+    return this.#chunks !== undefined || this.#inputs.length - this.#inputsTaken > inputsMax;
+  }
+
+  get hasInput(): boolean {
+    return this.isBehind(0);
   }
 
   onData(chunk: Uint8Array): void {
@@ -107,9 +119,7 @@ export class Session implements PeerListener, Member {
     this.connection = connection;
     this.#isSignalled = false;
     if (this.isClosed) connection.notify({ type: 'closed' });
-    if (this.#chunks !== undefined || this.#inputs !== undefined || this.hasEnded) {
-      this.signalInput();
-    }
+    if (this.hasInput || this.hasEnded) this.signalInput();
   }
 
   /** Tells the actor, once, that there is something to read. */
@@ -119,30 +129,28 @@ export class Session implements PeerListener, Member {
     this.connection.notify({ type: 'input' });
   }
 
-  /** Takes note that the actor looks, and decodes what has arrived. */
+  /** Takes note that the actor looks. */
   readInput(now: number): void {
     this.#isSignalled = false;
-    const chunks = this.#chunks;
-    if (chunks === undefined) return;
-    this.#chunks = undefined;
     this.lastInputAtMs = now;
-    for (const chunk of chunks) {
-      const inputs = this.#decoder.decode(chunk);
-      if (this.#inputs === undefined) this.#inputs = inputs;
-      else for (const input of inputs) this.#inputs.push(input);
-    }
   }
 
   /** The next input, which is not given again, whatever comes of it. */
   nextInput(): Input | undefined {
-    const input = this.#inputs?.shift();
-    if (this.#inputs?.length === 0) this.#inputs = undefined;
-    return input;
+    while (this.#inputsTaken === this.#inputs.length) {
+      const chunk = this.#chunks?.shift();
+      if (this.#chunks?.length === 0) this.#chunks = undefined;
+      this.#inputs = chunk === undefined ? none : this.#decoder.decode(chunk);
+      this.#inputsTaken = 0;
+      if (chunk === undefined) return undefined;
+    }
+    return this.#inputs[this.#inputsTaken++];
   }
 
   /** Forgets what was read. */
   dropInput(): void {
     this.#chunks = undefined;
-    this.#inputs = undefined;
+    this.#inputs = none;
+    this.#inputsTaken = 0;
   }
 }

@@ -27,13 +27,19 @@ export interface CliOptions extends Readonly<Record<string, unknown>> {
 export async function run(options: CliOptions): Promise<void> {
   limitYoungGeneration(youngGenerationBytesMax);
   const log = createLogger(options.logLevel, process.stdout.isTTY);
-  process.on('exit', () => log.flush());
+  let isForced = false;
+  process.on('exit', () => {
+    if (!isForced) log.flush();
+  });
   failLoudly(log);
   const server = await startOrExit(options, log);
   let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      if (isStopping) process.exit(1);
+      if (isStopping) {
+        isForced = true;
+        process.exit(1);
+      }
       isStopping = true;
       log.info({ signal }, 'Chat server stopping');
       void server.stop();

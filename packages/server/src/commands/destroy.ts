@@ -10,10 +10,11 @@ export const destroy: Command = {
   group: 'Rooms',
   summary: 'ends a room that you own',
   details: ['Its members are told, and what was said in it is forgotten.'],
-  async run(rest, { user, origin, rooms, limits }) {
+  async run(rest, { user, origin, rooms, limits, spoken }) {
     if (rest === '') return tell(texts.usage(usageOf(destroy)));
     const name = parseName(rest);
     if (name === undefined) return tell(texts.invalidRoomName);
+    await spoken();
     const room = await rooms.read(name);
     const decision = await rooms.change(name, destroyRoom(user.name));
     if (decision === 'store-away' || room === 'store-away') return tell(texts.storeAway);

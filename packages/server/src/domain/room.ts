@@ -42,9 +42,10 @@ export function createRoom(
 
 /** The end of a room, at its owner's word. */
 export function destroyRoom(by: string): RoomRule {
-  return onRoom((room) =>
-    sameName(room.owner, by) ? { ok: true, room: undefined } : refuse('not-owner', room),
-  );
+  return onRoom((room) => {
+    if (sameName(room.owner, by)) return { ok: true, room: undefined };
+    return refuse(maySee(room, by) ? 'not-owner' : 'room-private', room);
+  });
 }
 
 /** Whether `user` may enter; changes nothing. */

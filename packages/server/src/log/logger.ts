@@ -9,6 +9,8 @@ export type LogLevel = (typeof logLevels)[number];
 /** What may wait for a reader of the log that does not keep up; records beyond that are dropped. */
 const waitingBytesMax = 16 * 1024 * 1024;
 
+const flushTriesMax = 10;
+
 /** A log whose last records are on their way until it is flushed. */
 export interface Logger extends Log {
   /** Writes what waits, at once. */
@@ -29,15 +31,30 @@ export function createLogger(level: LogLevel, isTerminal: boolean): Logger {
     formatters: { log: escapeFields, level: (label: string) => ({ level: label }) },
     serializers: { err: errorFields },
   };
-  if (isTerminal) {
-    return pino(options, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss.l', colorize: true }));
-  }
-  const output = destination({ dest: 1, sync: false, maxLength: waitingBytesMax });
-  output.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+  // At the end, a reader that does not read is waited for this often, 100 ms each.
+  let triesLeft = Infinity;
+  const output = destination({
+    dest: 1,
+    sync: false,
+    maxLength: waitingBytesMax,
+    retryEAGAIN: () => triesLeft-- > 0,
   });
-  const log = pino(options, output);
-  return Object.assign(log, { flush: () => output.flushSync() });
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read the log is gone, or does not read; the chat goes on.
+    if (error.code !== 'EPIPE' && error.code !== 'EAGAIN') throw error;
+  });
+  const shown = isTerminal
+    ? pretty({ destination: output, translateTime: 'SYS:HH:MM:ss.l', colorize: true })
+    : output;
+  const flush = (): void => {
+    triesLeft = flushTriesMax;
+    try {
+      output.flushSync();
+    } catch {
+      // There is nobody left to tell.
+    }
+  };
+  return Object.assign(pino(options, shown), { flush });
 }
 
 function escapeFields(fields: object): Record<string, unknown> {
@@ -50,6 +67,8 @@ function escaped(value: unknown): unknown {
 
 function errorFields(error: Error): unknown {
   const { type, message, stack } = stdSerializers.err(error);
+  // Not a bug: where it was found says nothing.
+  if (error.name === 'StartError') return { type, message: escapeForLog(message) };
   const frames = stack.split('\n').map(escapeForLog).join('\n');
   return { type, message: escapeForLog(message), stack: frames };
 }

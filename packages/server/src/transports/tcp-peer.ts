@@ -4,6 +4,9 @@ import type { CloseReason, Peer, PeerListener } from './peer';
 /** How long a peer that is being closed may take to read what is left for it. */
 const lingerMs = 2_000;
 
+/** More than this is not held back for a flush: it would hide that the peer does not read. */
+const gatheredCharactersMax = 64 * 1024;
+
 const deaf: PeerListener = { onData() {}, onDrain() {}, onEnd() {}, onClose() {} };
 
 /** A {@link Peer} over a TCP socket. Small when idle: there are ten thousand of them. */
@@ -54,6 +57,7 @@ export class TcpPeer implements Peer {
 
   write(text: string): void {
     this.#gathered += text;
+    if (this.#gathered.length > gatheredCharactersMax) this.flush();
   }
 
   flush(): void {
