@@ -1,13 +1,20 @@
 import { Option } from 'commander';
 import { defaultLimits, type Limits } from '../domain/limits';
 import { logLevels } from '../log/logger';
-import { parseCount, parseDurationMs, parsePort } from './parse';
+import { parseAgeMs, parseCount, parseDurationMs, parseKeepaliveMs, parsePort } from './parse';
+
+const parsers = {
+  count: parseCount,
+  duration: parseDurationMs,
+  age: parseAgeMs,
+  keepalive: parseKeepaliveMs,
+};
 
 /** One limit's place on the command line. */
 interface LimitOption {
   readonly limit: keyof Limits;
   readonly flag: string;
-  readonly unit: 'count' | 'duration';
+  readonly unit: keyof typeof parsers;
   readonly description: string;
 }
 
@@ -45,7 +52,7 @@ const limitOptions: readonly LimitOption[] = [
   {
     limit: 'tcpKeepaliveMs',
     flag: 'tcp-keepalive',
-    unit: 'duration',
+    unit: 'keepalive',
     description: 'silence before TCP asks if the other side is there, below 350s',
   },
   { limit: 'roomsMax', flag: 'max-rooms', unit: 'count', description: 'rooms' },
@@ -86,6 +93,12 @@ const limitOptions: readonly LimitOption[] = [
     description: 'lines of a room that /history can show',
   },
   {
+    limit: 'historyAgeMaxMs',
+    flag: 'max-history-age',
+    unit: 'age',
+    description: 'time that a store on disk keeps the lines of a room',
+  },
+  {
     limit: 'inputLinesMax',
     flag: 'max-input-lines',
     unit: 'count',
@@ -106,7 +119,10 @@ export function allOptions(): Option[] {
       .argParser(parsePort)
       .default(8080),
     new Option('--host <address>', 'address to listen on; all of this machine when not given'),
-    new Option('--store <url>', 'where rooms and names are kept').default('memory:'),
+    new Option(
+      '--store <url>',
+      'where rooms and history are kept: memory: or sqlite:<file>',
+    ).default('memory:'),
     new Option('--motd <file>', 'text file shown to whoever logs in'),
     new Option('--log-level <level>', 'least severe records to log')
       .choices([...logLevels])
@@ -124,10 +140,9 @@ export function limitsOf(options: Readonly<Record<string, unknown>>): Limits {
 
 function limitOption({ limit, flag, unit, description }: LimitOption): Option {
   const value = defaultLimits[limit];
-  const option = new Option(`--${flag} <${unit}>`, description);
-  return unit === 'count'
-    ? option.argParser(parseCount).default(value)
-    : option.argParser(parseDurationMs).default(value, shownDuration(value));
+  const option = new Option(`--${flag} <${unit === 'count' ? unit : 'duration'}>`, description);
+  const shown = unit === 'count' ? undefined : shownDuration(value);
+  return option.argParser<number>(parsers[unit]).default(value, shown);
 }
 
 function withEnvironment(option: Option): Option {
@@ -139,5 +154,6 @@ function camelCase(flag: string): string {
 }
 
 function shownDuration(ms: number): string {
+  if (ms > 86_400_000 && ms % 86_400_000 === 0) return `${ms / 86_400_000}d`;
   return ms % 3_600_000 === 0 ? `${ms / 3_600_000}h` : `${ms / 1_000}s`;
 }

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { parseCount, parseDurationMs, parsePort } from './parse';
+import { parseCount, parseDurationMs, parseKeepaliveMs, parsePort } from './parse';
 
 test.each([
   ['0', 0],
@@ -49,3 +49,11 @@ test.each(['0', '0s', '-5s', '25d', '1y', '', 's', '5 s', '1e3s', 'Infinity', 'N
     expect(() => parseDurationMs(text)).toThrow(/^Give a duration such as/);
   },
 );
+
+test.each(['1s', '60', '349s'])('%s is a keepalive', (text) => {
+  expect(parseKeepaliveMs(text)).toBe(parseDurationMs(text));
+});
+
+test.each(['1ms', '350s', '400s', 'x'])('%s is no keepalive', (text) => {
+  expect(() => parseKeepaliveMs(text)).toThrow('Give a duration from 1s to 349s.');
+});

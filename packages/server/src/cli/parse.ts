@@ -22,11 +22,35 @@ const unitsMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as c
 
 /** A duration such as `500ms`, `90s`, `5m`, `24h`; a number alone is seconds. */
 export function parseDurationMs(text: string): number {
-  const [, amount, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text) ?? [];
-  const ms = Number(amount) * unitsMs[unit as keyof typeof unitsMs];
+  const ms = durationMs(text);
   // Longer than this, and Node's timers fire at once.
   if (!(ms >= 1 && ms <= 2 ** 31 - 1)) {
     throw new InvalidArgumentError('Give a duration such as 500ms, 90s, 5m or 24h, at most 24d.');
   }
   return ms;
+}
+
+/** From 1 s, since TCP counts in seconds, to below the 350 s after which load balancers forget. */
+export function parseKeepaliveMs(text: string): number {
+  const ms = durationMs(text);
+  if (!(ms >= 1_000 && ms < 350_000)) {
+    throw new InvalidArgumentError('Give a duration from 1s to 349s.');
+  }
+  return ms;
+}
+
+const ageMaxMs = 36_500 * unitsMs.d;
+
+/** A duration that no timer waits for, such as `30d`. */
+export function parseAgeMs(text: string): number {
+  const ms = durationMs(text);
+  if (!(ms >= 1 && ms <= ageMaxMs)) {
+    throw new InvalidArgumentError('Give a duration such as 12h, 30d or 365d, at most 36500d.');
+  }
+  return ms;
+}
+
+function durationMs(text: string): number {
+  const [, amount, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text) ?? [];
+  return Number(amount) * unitsMs[unit as keyof typeof unitsMs];
 }

@@ -20,6 +20,8 @@ export interface Limits {
   readonly ringLinesMax: number;
   /** A room's lines that /history can show. */
   readonly historyLinesMax: number;
+  /** How long a store that outlives the process keeps a room's lines. */
+  readonly historyAgeMaxMs: number;
   /** Lines of one user that may wait before the server stops reading from them. */
   readonly inputLinesMax: number;
   /** How long users are given to read the farewell when the server stops. */
@@ -42,6 +44,7 @@ export const defaultLimits: Limits = {
   mailboxMax: 10_000,
   ringLinesMax: 4_096,
   historyLinesMax: 4_096,
+  historyAgeMaxMs: 30 * 24 * 3_600_000,
   inputLinesMax: 256,
   shutdownTimeoutMs: 5_000,
 };

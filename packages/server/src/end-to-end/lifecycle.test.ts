@@ -57,7 +57,10 @@ test('a port that is taken is told in one line', async () => {
 });
 
 test.each([
-  [['--store', 'papyrus:'], /^chat-server: There is no store "papyrus:"; use memory:\n$/],
+  [
+    ['--store', 'papyrus:'],
+    /^chat-server: There is no store "papyrus:"; use memory: or sqlite:<file>\n$/,
+  ],
   [
     ['--motd', join(folder, 'missing.txt')],
     /^chat-server: Cannot read the message of the day: .*missing\.txt'\n$/,

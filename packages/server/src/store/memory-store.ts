@@ -1,4 +1,5 @@
 import type { Clock } from '@chat-server/supervision';
+import { MemoryClaims } from './memory-claims';
 import type {
   Batch,
   Changed,
@@ -32,8 +33,7 @@ interface Channel {
  * Entries and documents are kept as they are given: they must not be changed afterwards.
  */
 export class MemoryStore implements Store {
-  readonly #leases = new Map<NodeId, number>();
-  readonly #claims = new Map<string, Holder>();
+  readonly #claims: MemoryClaims;
   readonly #collections = new Map<string, Map<string, unknown>>();
   readonly #channels = new Map<string, Channel>();
   /** Above every offset of the channels that were forgotten. */
@@ -41,9 +41,11 @@ export class MemoryStore implements Store {
 
   /** Keeps at most `channelEntriesMax` entries a channel, and up to half as many more. */
   constructor(
-    private readonly clock: Pick<Clock, 'now'>,
+    clock: Pick<Clock, 'now'>,
     private readonly channelEntriesMax: number,
-  ) {}
+  ) {
+    this.#claims = new MemoryClaims(clock);
+  }
 
   open(): Promise<void> {
     return Promise.resolve();
@@ -54,23 +56,15 @@ export class MemoryStore implements Store {
   }
 
   beat(node: NodeId, leaseMs: number): Promise<StoreAnswer<'alive' | 'lapsed'>> {
-    const now = this.clock.now();
-    const untilMs = this.#leases.get(node) ?? Infinity;
-    this.#leases.set(node, now + leaseMs);
-    return answer(untilMs > now ? 'alive' : 'lapsed');
+    return answer(this.#claims.beat(node, leaseMs));
   }
 
   claim(name: string, holder: Holder): Promise<StoreAnswer<'claimed' | 'taken'>> {
-    const present = this.#claims.get(name);
-    const isFree =
-      present === undefined || present.origin === holder.origin || !this.#lives(present.node);
-    if (isFree) this.#claims.set(name, holder);
-    return answer(isFree ? 'claimed' : 'taken');
+    return answer(this.#claims.claim(name, holder));
   }
 
   release(name: string, holder: Holder): Promise<StoreAnswer<void>> {
-    if (this.#claims.get(name)?.origin === holder.origin) this.#claims.delete(name);
-    return answer(undefined);
+    return answer(this.#claims.release(name, holder));
   }
 
   read<Document>({ collection, id }: DocumentKey): Promise<StoreAnswer<Document | undefined>> {
@@ -152,10 +146,6 @@ export class MemoryStore implements Store {
   watchAvailability(listener: (isAvailable: boolean) => void): () => void {
     listener(true);
     return () => undefined;
-  }
-
-  #lives(node: NodeId): boolean {
-    return (this.#leases.get(node) ?? 0) > this.clock.now();
   }
 
   #forgetUnused(name: string, channel: Channel): void {
