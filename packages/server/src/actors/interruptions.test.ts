@@ -18,6 +18,7 @@ test('a command whose answer is being worked out when the listener crashes is an
   crash(chat, listenerName);
   release();
   await one.sees(texts.roomCreated('Planes'), texts.onlineUsers(['one']));
+  expect(one.unread).toBe('');
 });
 
 test('whoever has been asked for a name is not asked again for a crash', async () => {
@@ -29,6 +30,7 @@ test('whoever has been asked for a name is not asked again for a crash', async (
   await two.does('/users', texts.onlineUsers(['two']));
   one.types('one');
   await one.sees(texts.welcome('one'), texts.helpHint);
+  expect(one.unread).toBe('');
 });
 
 test('members that the registry forgets in the middle of a join are listed again', async () => {
@@ -43,6 +45,7 @@ test('members that the registry forgets in the middle of a join are listed again
   await one.peer.transcript.until(texts.joined('one', 'Planes'));
   await two?.sees(texts.joined('one', 'Planes'));
   await two?.does('/who', texts.roomMembers('Planes', ['two', 'one']));
+  expect(two?.unread).toBe('');
 });
 
 test('what is said before a room is destroyed is not read in the next room of that name', async () => {
@@ -54,6 +57,7 @@ test('what is said before a room is destroyed is not read in the next room of th
   await two?.does('/create Planes', texts.roomCreated('Planes'));
   await two?.does('/join Planes', texts.joined('two', 'Planes'));
   await two?.does('/history', texts.noHistory('Planes'));
+  expect(two?.unread).toBe('');
 });
 
 test('someone with more lines than all others takes turns with them', async () => {
