@@ -93,6 +93,16 @@ export const texts = {
   linesMissed: (count: number) =>
     `[*]: You missed ${count === 1 ? '1 line' : `${count} lines`}, /history has what is kept of them.`,
 
+  linesLost: (room: string) =>
+    `[*]: The server's memory of ${room} was cut short: its last lines may be gone from /history, or may not have reached everyone.`,
+  storeLost:
+    '[*]: The server has lost touch with its store. What you say now is not sent; you are told when it is.',
+  storeBack: '[*]: The server is in touch with its store again, you can go on.',
+  nodeLapsed:
+    "[*]: This server was cut off from the others for so long that your name may be another's. Log in again, please.",
+  nameLost: (name: string) =>
+    `[*]: The name ${name} was given to someone else while the server was cut off. Log in again, please.`,
+
   lineFailed:
     '[*]: Sorry, something went wrong on our side with that line. You are still connected.',
   roomLineFailed: '[*]: Sorry, something went wrong in this room with your line, which was lost.',

@@ -21,7 +21,7 @@ Examples:
   .showHelpAfterError('Try chat-server --help.');
 
 try {
-  process.env = withoutNegatedFlags(process.env, ['CHAT_FAULT_INJECTION']);
+  process.env = withoutNegatedFlags(process.env, ['CHAT_FAULT_INJECTION', 'CHAT_NO_HTTP']);
 } catch (error) {
   program.error(`error: ${(error as Error).message}`);
 }

@@ -8,6 +8,7 @@ import {
   systemClock,
   type TreeNode,
 } from '@chat-server/supervision';
+import { Announcer } from './actors/announcer';
 import { FanOutLoad } from './actors/fan-out-load';
 import { acceptorName } from './actors/names';
 import type { Services } from './actors/services';
@@ -16,6 +17,9 @@ import { SessionTable } from './actors/session-table';
 import { chatTree } from './actors/tree';
 import { Directory } from './domain/directory';
 import type { Limits } from './domain/limits';
+import { NodeIdentity } from './domain/node-identity';
+import { HealthServer, type HttpOptions } from './http/health-server';
+import { Readiness } from './http/readiness';
 import type { Log } from './log/log';
 import { reportsTo } from './log/report-log';
 import { openStore } from './store/open-store';
@@ -26,6 +30,8 @@ export interface ServerOptions {
   readonly port: number;
   /** All addresses when not given. */
   readonly host?: string | undefined;
+  /** No HTTP when not given. */
+  readonly http?: HttpOptions | undefined;
   /** `memory:` */
   readonly store: string;
   readonly limits: Limits;
@@ -50,6 +56,7 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Cha
   const { port, host } = options;
   const transport = new TcpTransport({ port, host, keepaliveMs: limits.tcpKeepaliveMs });
   const services = servicesOf(options, log);
+  const http = options.http && new HealthServer(options.http, services.readiness);
   const report = reportsTo(log);
   // A start that fails is told once, by its cause, and not by every supervisor above it.
   let early: Report[] | undefined = [];
@@ -57,11 +64,12 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Cha
     void (early === undefined ? report(each) : early.push(each));
   let system: ActorSystem | undefined;
   const started = await startSystem(
-    chatTree(services, transport, (name) => system?.whereIs(name)),
+    chatTree(services, transport, (name) => system?.whereIs(name), http),
     { name: 'chat', reports },
   );
   if (!started.ok) {
     transport.close();
+    http?.close();
     throw started.error;
   }
   early.forEach(report);
@@ -71,10 +79,14 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Cha
   return {
     ended: running.ended.then(describeExit),
     async stop() {
+      services.readiness.isStopping = true;
       running.whereIs(acceptorName)?.notify({ type: 'farewell' });
       await services.sessions.emptied(limits.shutdownTimeoutMs);
+      // Its names are free at once for those who connect to another node.
+      await services.store.retire(services.identity.current);
       await running.stop();
       transport.close();
+      http?.close();
     },
     tree: () => running.tree(),
   };
@@ -83,14 +95,19 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Cha
 function servicesOf(options: ServerOptions, log: Log): Services {
   const { limits, motd, faultInjection } = options;
   const store = openStore(options.store, limits);
+  const identity = new NodeIdentity(randomBytes(6).toString('hex'));
+  const directory = new Directory();
   return {
-    node: randomBytes(6).toString('hex'),
+    identity,
     store,
     catalogue: new StoredRooms(store, systemClock, limits.historyLinesMax),
-    directory: new Directory(),
+    directory,
+    announcer: new Announcer(identity, directory, store),
     sessions: new SessionTable(),
     seats: new SeatTable(),
+    inbox: { readUpTo: 0 },
     load: new FanOutLoad(),
+    readiness: new Readiness(),
     limits,
     decoding: { lineBytesMax: limits.lineBytesMax, decodeText },
     faultInjection,

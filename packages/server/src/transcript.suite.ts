@@ -68,12 +68,14 @@ export class Transcript {
   }
 
   /** Reads on until there is this line; answers those before it. */
-  async until(wanted: string): Promise<string[]> {
+  async until(wanted: string, withinMs = waitMaxMs): Promise<string[]> {
     const before: string[] = [];
+    const deadline = Date.now() + withinMs;
     for (;;) {
       const end = this.unread.indexOf('\r\n');
       if (end === -1) {
-        await this.#until(() => this.unread.includes('\r\n'), `the line ${wanted}`);
+        const leftMs = deadline - Date.now();
+        await this.#until(() => this.unread.includes('\r\n'), `the line ${wanted}`, leftMs);
         continue;
       }
       const line = this.unread.slice(0, end);
@@ -91,8 +93,8 @@ export class Transcript {
     return lines;
   }
 
-  async #until(isThere: () => boolean, what: string): Promise<void> {
-    const deadline = Date.now() + waitMaxMs;
+  async #until(isThere: () => boolean, what: string, withinMs = waitMaxMs): Promise<void> {
+    const deadline = Date.now() + withinMs;
     while (!isThere()) {
       const leftMs = deadline - Date.now();
       if (this.#hasEnded || leftMs <= 0) {

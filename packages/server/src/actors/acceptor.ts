@@ -53,6 +53,7 @@ export const acceptorBehaviour: Behaviour<AcceptorArgs, Acceptor, AcceptorMessag
     const acceptor = { args, open, unansweredSinceMs: new Map() };
     context.after(sweepMs, { type: 'sweep' });
     probe(acceptor, context);
+    services.readiness.isListening = true;
     return acceptor;
   },
   receive(acceptor, message, context) {
@@ -86,7 +87,8 @@ export const acceptorBehaviour: Behaviour<AcceptorArgs, Acceptor, AcceptorMessag
   failed(_acceptor, message) {
     if (message.type === 'accepted') message.peer.destroy();
   },
-  terminate({ open }) {
+  terminate({ args, open }) {
+    args.services.readiness.isListening = false;
     open.release();
   },
 };
@@ -104,7 +106,7 @@ function adopt(services: Services, context: ActorContext<AcceptorMessage>): void
 }
 
 function accept(services: Services, peer: Peer, context: ActorContext<AcceptorMessage>): void {
-  const { node, sessions, decoding } = services;
+  const { identity, sessions, decoding } = services;
   const refusal = refusalOf(services, peer.address);
   if (refusal !== undefined) {
     services.log.warn({ address: peer.address, reason: refusal }, 'Connection refused');
@@ -112,7 +114,7 @@ function accept(services: Services, peer: Peer, context: ActorContext<AcceptorMe
     peer.end();
     return;
   }
-  const session = new Session(node, peer, context.now(), decoding);
+  const session = new Session(identity.current, peer, context.now(), decoding);
   sessions.add(session);
   const listener = context.whereIs(listenerName);
   if (listener !== undefined) serve(listener, session);
@@ -151,8 +153,8 @@ function cutOff(acceptor: Acceptor, unanswered: ReadonlySet<string>, now: number
 
 /** Ends connections that gave no name in time, or have said nothing for long. */
 function sweep({ sessions, limits }: Services, now: number): void {
-  for (const { user, connection, connectedAtMs, lastInputAtMs } of sessions.all()) {
-    if (user === undefined && now - connectedAtMs > limits.loginTimeoutMs) {
+  for (const { user, connection, namelessSinceMs, lastInputAtMs } of sessions.all()) {
+    if (user === undefined && now - namelessSinceMs > limits.loginTimeoutMs) {
       connection?.notify({ type: 'end', line: texts.loginTimedOut, reason: 'login timeout' });
     } else if (user !== undefined && now - lastInputAtMs > limits.idleTimeoutMs) {
       connection?.notify({ type: 'end', line: texts.idleTimedOut, reason: 'idle timeout' });

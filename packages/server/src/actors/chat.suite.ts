@@ -1,12 +1,17 @@
 import { type ActorSystem, type Report, startSystem } from '@chat-server/supervision';
 import { Directory } from '../domain/directory';
 import { defaultLimits, type Limits } from '../domain/limits';
+import type { HttpSide } from '../http/http-side';
+import { Readiness } from '../http/readiness';
+import { NodeIdentity } from '../domain/node-identity';
 import { ManualClock } from '../manual-clock.suite';
 import { MemoryStore } from '../store/memory-store';
 import { StoredRooms } from '../store/room-catalogue';
 import { UnreliableStore } from '../store/unreliable-store.suite';
 import { FakePeer } from '../transports/fake-peer.suite';
 import type { OpenTransport, Transport, TransportListener } from '../transports/transport';
+import type { WhereIs } from './departure';
+import { Announcer } from './announcer';
 import { FanOutLoad } from './fan-out-load';
 import { SeatTable } from './seat';
 import { SessionTable } from './session-table';
@@ -16,9 +21,13 @@ import { chatTree } from './tree';
 export interface ChatOptions {
   readonly limits?: Partial<Limits>;
   readonly motd?: readonly string[];
+  /** Another node on the same store, which this one shares time with. */
+  readonly beside?: Chat;
+  readonly http?: HttpSide;
 }
 
 const systems = new Set<ActorSystem>();
+let nodes = 0;
 
 afterEach(async () => {
   await Promise.all(Array.from(systems, (system) => system.stop()));
@@ -90,26 +99,35 @@ export class Person {
 
 /** The whole tree of the server, with time, store and people under control. */
 export class Chat {
-  readonly clock = new ManualClock();
-  readonly store = new UnreliableStore(new MemoryStore(this.clock, 1_000));
+  readonly clock: ManualClock;
+  readonly memory: MemoryStore;
+  readonly store: UnreliableStore;
   readonly transport = new FakeTransport();
   readonly reports: Report[] = [];
   readonly records: { readonly message: string; readonly fields: object }[] = [];
   readonly services: Services;
   #system: ActorSystem | undefined;
 
-  private constructor({ limits = {}, motd = [] }: ChatOptions) {
+  private constructor({ limits = {}, motd = [], beside }: ChatOptions) {
+    this.clock = beside?.clock ?? new ManualClock();
+    this.memory = beside?.memory ?? new MemoryStore(this.clock, 1_000);
+    this.store = new UnreliableStore(this.memory);
+    const identity = new NodeIdentity(`n${++nodes}`);
+    const directory = new Directory();
     const all = { ...defaultLimits, ...limits };
     const note = (fields: object, message: string): void =>
       void this.records.push({ message, fields });
     this.services = {
-      node: 'n',
+      identity,
       store: this.store,
       catalogue: new StoredRooms(this.store, this.clock, all.historyLinesMax),
-      directory: new Directory(),
+      directory,
+      announcer: new Announcer(identity, directory, this.store),
       sessions: new SessionTable(),
       seats: new SeatTable(),
+      inbox: { readUpTo: 0 },
       load: new FanOutLoad(),
+      readiness: new Readiness(),
       limits: all,
       decoding: { lineBytesMax: all.lineBytesMax },
       faultInjection: true,
@@ -120,7 +138,8 @@ export class Chat {
 
   static async start(options: ChatOptions = {}): Promise<Chat> {
     const chat = new Chat(options);
-    const tree = chatTree(chat.services, chat.transport, (name) => chat.#system?.whereIs(name));
+    const whereIs: WhereIs = (name) => chat.#system?.whereIs(name);
+    const tree = chatTree(chat.services, chat.transport, whereIs, options.http);
     const reports = (report: Report): void => void chat.reports.push(report);
     const started = await startSystem(tree, { name: 'chat', reports, clock: chat.clock });
     if (!started.ok) throw started.error;

@@ -3,6 +3,11 @@ import type { Effect } from '../commands/effect';
 import type { ClaimAnswer } from './claim-answer';
 import type { JoinAnswer } from './room-message';
 
+/** Who the connection was when it asked: what comes after it is somebody else is not for it. */
+interface ForWhom {
+  readonly origin: string;
+}
+
 /** What a connection's actor is told. */
 export type ConnectionMessage =
   /** Something has been read from the peer. */
@@ -14,21 +19,27 @@ export type ConnectionMessage =
   | { readonly type: 'closed' }
   /** The server ends it, with a last line. */
   | { readonly type: 'end'; readonly line: string; readonly reason: string }
-  | { readonly type: 'claimed'; readonly name: string; readonly answer: Answer<ClaimAnswer> }
-  | { readonly type: 'answered'; readonly outcome: Settled<readonly Effect[]> }
-  | {
+  | ({
+      readonly type: 'claimed';
+      readonly name: string;
+      readonly answer: Answer<ClaimAnswer>;
+    } & ForWhom)
+  | ({ readonly type: 'answered'; readonly outcome: Settled<readonly Effect[]> } & ForWhom)
+  | ({
       readonly type: 'joined';
       readonly room: string;
       readonly attempt: number;
       readonly answer: Answer<JoinAnswer>;
-    }
-  | {
+    } & ForWhom)
+  | ({
       readonly type: 'left';
       readonly room: string;
       readonly afterwards: readonly Effect[];
       readonly attempt: number;
       readonly answer: Answer<void>;
-    }
+    } & ForWhom)
+  /** Its name is not its own any more. */
+  | { readonly type: 'expelled'; readonly line: string }
   | { readonly type: 'removed'; readonly room: string }
   | { readonly type: 'whispered'; readonly from: string; readonly text: string }
   /** A line for this user from elsewhere. */

@@ -24,7 +24,7 @@ const linesPerTurnMax = 64;
  */
 export class Connection implements ConnectionHost {
   isBusy = false;
-  readonly #effects: EffectRunner;
+  #effects: EffectRunner;
   readonly #login: Login;
   #isPaused = false;
   /** Whether it waits for others to have their turn. */
@@ -49,6 +49,7 @@ export class Connection implements ConnectionHost {
 
   receive(message: ConnectionMessage): void {
     if (this.session.hasDeparted && message.type !== 'closed') return;
+    if ('origin' in message && message.origin !== this.session.origin) return;
     switch (message.type) {
       case 'input':
         this.session.readInput(this.context.now());
@@ -81,6 +82,9 @@ export class Connection implements ConnectionHost {
         break;
       case 'left':
         this.#effects.left(message);
+        break;
+      case 'expelled':
+        this.#logInAgain(message.line);
         break;
       case 'removed':
         this.#effects.removed(message.room);
@@ -117,6 +121,15 @@ export class Connection implements ConnectionHost {
 
   room(name: string): ActorRef<RoomMessage> | undefined {
     return openRoom(this.context.whereIs(roomsName), name, this.services);
+  }
+
+  /** Lines that were typed as who it was are no names. */
+  #logInAgain(line: string): void {
+    this.session.dropInput();
+    this.isBusy = false;
+    this.#effects = new EffectRunner(this);
+    this.tell(line);
+    this.#login.prompt();
   }
 
   #depart(): void {
@@ -219,7 +232,8 @@ export class Connection implements ConnectionHost {
   #await(answer: Promise<readonly Effect[]>): void {
     this.isBusy = true;
     this.session.answer = answer;
-    this.context.pipe(answer, (outcome) => ({ type: 'answered', outcome }));
+    const { origin } = this.session;
+    this.context.pipe(answer, (outcome) => ({ type: 'answered', outcome, origin }));
   }
 }
 

@@ -49,6 +49,19 @@ export class Delivery {
     this.load.sent(startMs, endMs);
   }
 
+  /**
+   * Goes on at an offset that is not the next. Seats go along: who was sent all is not behind, and
+   * who was not has missed as many lines as before.
+   */
+  skipTo(firstOffset: number, now: () => number): void {
+    const by = firstOffset - 1 - this.ring.head;
+    if (by === 0) return;
+    this.flush(now);
+    for (const seat of this.seats.values()) if (seat.cursor !== 'waiting') seat.cursor += by;
+    this.ring.skipTo(firstOffset - 1);
+    this.#sentUpTo = firstOffset - 1;
+  }
+
   /** Sends one seat what it lacks of what the others have. */
   resume(seat: Seat): void {
     this.sendUpTo(seat, this.#sentUpTo);

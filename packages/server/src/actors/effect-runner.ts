@@ -3,10 +3,14 @@ import { type ActorRef, ask, injectFault } from '@chat-server/supervision';
 import type { Caller } from '../commands/command';
 import type { Effect, FaultTarget } from '../commands/effect';
 import { refusalLine } from '../commands/refusal-line';
+import type { Presence } from '../domain/directory';
+import { numberOf } from '../domain/origin';
 import type { User } from '../domain/user';
 import type { ConnectionHost } from './connection-host';
 import type { ConnectionMessage } from './connection-message';
-import { listenerName, registryName, storeName } from './names';
+import { listenerName, postName, registryName, storeName } from './names';
+import { handOver } from './post';
+import type { Letter } from './post-message';
 import type { JoinAnswer, RoomMessage } from './room-message';
 import type { Leaving, Session } from './session';
 
@@ -93,6 +97,7 @@ export class EffectRunner {
   }
 
   whispered(from: string, text: string): void {
+    if (this.connection.session.user === undefined) return;
     if (this.#user.ignored.has(nameKey(from))) return;
     this.connection.tell(texts.whispered(from, text));
     if (this.#user.replyTo !== from) this.#change({ replyTo: from });
@@ -164,31 +169,42 @@ export class EffectRunner {
   }
 
   #whisper(to: string, text: string): void {
-    const other = this.#sessionOf(to);
-    if (other?.connection === undefined) {
-      this.connection.tell(texts.notOnline(to));
+    const fromName = this.#user.name;
+    const other = this.connection.services.directory.find(to);
+    if (other !== undefined && this.#isElsewhere(other)) {
+      const { origin: sender } = this.connection.session;
+      const { origin, name: toName } = other;
+      this.#post({ kind: 'whisper', to: origin, sender, toName, fromName, text });
       return;
     }
-    const from = this.#user.name;
-    const sent = other.peer.isClogged
-      ? 'mailbox-full'
-      : other.connection.send({ type: 'whispered', from, text });
-    if (sent === 'mailbox-full') this.connection.tell(texts.notKeepingUp(other.name));
+    const sent = handOver(this.#sessionOf(other), fromName, text);
+    if (sent === 'mailbox-full') this.connection.tell(texts.notKeepingUp(other?.name ?? to));
     else if (sent === 'gone') this.connection.tell(texts.notOnline(to));
   }
 
   #notify(to: string, line: string): void {
-    const other = this.#sessionOf(to);
+    const presence = this.connection.services.directory.find(to);
+    if (presence !== undefined && this.#isElsewhere(presence)) {
+      this.#post({ kind: 'line', to: presence.origin, line });
+      return;
+    }
+    const other = this.#sessionOf(presence);
     // Nothing piles up for whoever does not read.
     if (other?.peer.isClogged === false) other.connection?.send({ type: 'told', line });
   }
 
-  #sessionOf(name: string): Session | undefined {
-    const { directory, sessions } = this.connection.services;
-    const origin = directory.find(name)?.origin;
-    return origin === undefined
-      ? undefined
-      : sessions.get(Number(origin.slice(origin.indexOf('.') + 1)));
+  #isElsewhere({ origin }: Presence): boolean {
+    return !this.connection.services.identity.has(origin);
+  }
+
+  #post(letter: Letter): void {
+    const sent = this.connection.context.whereIs(postName)?.send({ type: 'send', letter });
+    if (sent !== 'sent') this.connection.tell(texts.tookTooLong);
+  }
+
+  #sessionOf(presence: Presence | undefined): Session | undefined {
+    if (presence === undefined) return undefined;
+    return this.connection.services.sessions.get(numberOf(presence.origin));
   }
 
   #enter(room: string): void {
@@ -207,13 +223,14 @@ export class EffectRunner {
       connection.tell(texts.joinFailed(room));
       return;
     }
+    const { origin } = session;
     connection.isBusy = true;
     session.entering = room;
     context.ask<RoomMessage, JoinAnswer>(
       target,
-      (reply) => ({ type: 'join', member: session, reply }),
+      (reply) => ({ type: 'join', member: session, origin, reply }),
       roomTimeoutMs,
-      (answer) => ({ type: 'joined', room, attempt, answer }),
+      (answer) => ({ type: 'joined', room, attempt, answer, origin }),
     );
   }
 
@@ -228,21 +245,22 @@ export class EffectRunner {
       connection.tell(texts.tookTooLong);
       return;
     }
+    const { origin, name } = session;
     connection.isBusy = true;
     session.leaving = leaving;
     context.ask<RoomMessage, void>(
       target,
-      (reply) => ({ type: 'leave', origin: session.origin, name: session.name, reply }),
+      (reply) => ({ type: 'leave', origin, name, reply }),
       roomTimeoutMs,
-      (answer) => ({ type: 'left', room, afterwards, attempt, answer }),
+      (answer) => ({ type: 'left', room, afterwards, attempt, answer, origin }),
     );
   }
 
   #changeSettings(changes: Effect & { do: 'change' } extends { user: infer U } ? U : never): void {
     this.#change(changes);
-    const { directory } = this.connection.services;
+    const { announcer } = this.connection.services;
     const { origin } = this.connection.session;
-    if ('away' in changes) directory.setAway(this.#user.name, origin, changes.away);
+    if ('away' in changes) announcer.setAway(this.#user.name, origin, changes.away);
   }
 
   #fault(target: FaultTarget): void {

@@ -26,7 +26,7 @@ export class FakeMember implements Member {
   }
 
   seat(cursor: Seat['cursor']): Seat {
-    return { member: this, cursor };
+    return { member: this, cursor, sinceMs: 0 };
   }
 
   /** All lines that they have been sent. */

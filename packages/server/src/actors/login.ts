@@ -39,18 +39,22 @@ export class Login {
       this.#again(texts.tookTooLong);
       return;
     }
+    const { origin } = session;
     connection.isBusy = true;
     session.claim = name;
+    session.claimedAtMs = context.now();
     context.ask<Parameters<typeof registry.send>[0], ClaimAnswer>(
       registry,
-      (reply) => ({ type: 'claim', name, session, reply }),
+      (reply) => ({ type: 'claim', name, session, origin, reply }),
       claimTimeoutMs,
-      (answer) => ({ type: 'claimed', name, answer }),
+      (answer) => ({ type: 'claimed', name, answer, origin }),
     );
   }
 
   refuse(): void {
-    this.connection.end(texts.invalidUsername, 'invalid username');
+    // Who has to log in again may have been in the middle of a line.
+    if (this.connection.session.returns > 0) this.#again(texts.invalidUsername);
+    else this.connection.end(texts.invalidUsername, 'invalid username');
   }
 
   claimed(name: string, answer: Answer<ClaimAnswer>): void {

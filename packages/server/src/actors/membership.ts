@@ -1,21 +1,23 @@
 import { nameKey } from '@chat-server/protocol';
 import type { Reply } from '@chat-server/supervision';
 import type { Directory } from '../domain/directory';
+import type { NodeIdentity } from '../domain/node-identity';
 import { enterRoom, type Room } from '../domain/room';
 import type { RoomEvent } from '../domain/room-event';
 import type { StoreAnswer } from '../store/store';
 import type { Delivery } from './delivery';
-import type { JoinAnswer, JoinRequest } from './room-message';
+import type { Announcer } from './announcer';
+import type { JoinAnswer, JoinRequest, Leaver } from './room-message';
 import type { Member, Seat, Seats } from './seat';
-
-/** Who leaves, in a room that may not know them. */
-export type Leaver = Pick<Member, 'name' | 'origin'>;
 
 /** What membership needs of the room around it. */
 export interface Surroundings {
   readonly key: string;
   readonly seats: Seats;
   readonly directory: Directory;
+  readonly announcer: Announcer;
+  readonly identity: NodeIdentity;
+  readonly now: () => number;
   readonly membersMax: number;
   readonly delivery: () => Delivery;
   /** Has an event appended to the room's log. */
@@ -56,7 +58,8 @@ export class Membership {
 
   /** Lets in those whom the room's document lets in, and refuses the others. */
   judge(requests: readonly JoinRequest[], answer: StoreAnswer<Room | undefined>): void {
-    for (const { member, reply } of requests) {
+    for (const { member, origin, reply } of requests) {
+      if (member.origin !== origin) continue;
       if (answer.ok) this.#admit(member, reply, answer.value);
       else reply.send({ joined: false, refusal: answer.reason });
     }
@@ -78,15 +81,28 @@ export class Membership {
   /** Takes note of an event in the log. */
   see(event: RoomEvent, offset: number): void {
     const seat = this.around.seats.get(event.origin);
-    if (seat === undefined) return;
+    if (seat === undefined) {
+      this.#seeElsewhere(event);
+      return;
+    }
     if (event.kind === 'joined' && seat.cursor === 'waiting') {
-      this.#sit(seat, offset);
+      this.#sit(seat, offset, event.atMs);
       const reply = this.#joining.get(event.origin);
       this.#joining.delete(event.origin);
       if (reply !== undefined) this.#joined.push(reply);
     } else if (event.kind === 'left') {
       this.around.delivery().sendUpTo(seat, offset - 1);
-      this.#stand(seat);
+      this.#stand(seat, event.atMs);
+    }
+  }
+
+  /** Gives up the seats of those who are somebody else by now, without a word to anyone. */
+  expel(): void {
+    for (const [origin, { member }] of this.around.seats) {
+      if (member.origin === origin) continue;
+      this.around.seats.delete(origin);
+      this.#joining.delete(origin);
+      this.#leaving.delete(origin);
     }
   }
 
@@ -101,7 +117,7 @@ export class Membership {
   notKept({ kind, origin }: RoomEvent): void {
     const seat = this.around.seats.get(origin);
     if (seat === undefined) return;
-    if (kind === 'left') this.#stand(seat);
+    if (kind === 'left') this.#stand(seat, this.around.now());
     if (kind !== 'joined') return;
     this.around.seats.delete(origin);
     this.#joining.get(origin)?.send({ joined: false, refusal: 'store-away' });
@@ -113,7 +129,7 @@ export class Membership {
     this.#finishLeaving();
     for (const seat of this.around.seats.values()) {
       if (seat.cursor === 'waiting') this.#finishJoining(seat);
-      else this.#list(seat.member);
+      else this.#list(seat);
       if (seat.member.isGone) this.leave(seat.member, undefined);
       this.around.delivery().resume(seat);
     }
@@ -122,7 +138,7 @@ export class Membership {
   /** The room is no more. */
   removeAll(): void {
     for (const seat of this.around.seats.values()) {
-      this.#stand(seat);
+      this.#stand(seat, this.around.now());
       seat.member.removedFrom(this.around.delivery().room);
     }
   }
@@ -134,7 +150,7 @@ export class Membership {
       // Asked again after a crash: on the way in, the answer goes to who asked last.
       if (seat.cursor === 'waiting') this.#joining.set(member.origin, reply);
       else {
-        this.#list(member);
+        this.#list(seat);
         reply.send(this.#welcome());
       }
       return;
@@ -148,7 +164,7 @@ export class Membership {
     }
     this.around.delivery().room = decision.room?.name ?? this.around.delivery().room;
     this.#topic = decision.room?.topic;
-    seats.set(member.origin, { member, cursor: 'waiting' });
+    seats.set(member.origin, { member, cursor: 'waiting', sinceMs: 0 });
     this.#joining.set(member.origin, reply);
     this.around.happen('joined', member);
   }
@@ -157,29 +173,39 @@ export class Membership {
     return { joined: true, room: this.around.delivery().room, topic: this.#topic };
   }
 
-  #sit(seat: Seat, joinedAt: number): void {
+  /** Someone has come or gone on another node, which will tell everyone: here it shows at once. */
+  #seeElsewhere({ kind, by, origin, atMs }: RoomEvent): void {
+    const { directory, identity } = this.around;
+    if (identity.has(origin)) return;
+    if (kind === 'joined') directory.move(by, origin, atMs, this.around.delivery().room);
+    else if (kind === 'left') directory.move(by, origin, atMs);
+  }
+
+  #sit(seat: Seat, joinedAt: number, atMs: number): void {
     seat.cursor = joinedAt - 1;
-    this.#list(seat.member);
+    seat.sinceMs = atMs;
+    this.#list(seat);
   }
 
-  /** Notes in the directory that someone is here. */
-  #list({ name, origin }: Member): void {
-    this.around.directory.move(name, origin, this.around.delivery().room);
+  /** Tells that someone is here. */
+  #list({ member: { name, origin }, sinceMs }: Seat): void {
+    this.around.announcer.move(name, origin, sinceMs, this.around.delivery().room);
   }
 
-  #stand({ member: { name, origin } }: Seat): void {
+  #stand({ member: { name, origin } }: Seat, atMs: number): void {
     this.around.seats.delete(origin);
-    this.around.directory.move(name, origin);
+    this.around.announcer.move(name, origin, atMs);
     this.#leaving.get(origin)?.send();
     this.#leaving.delete(origin);
   }
 
   /** After a crash, the directory may list someone who has left. */
   #unlist(name: string, origin: string): void {
-    const { directory, key } = this.around;
+    const { directory, announcer, key, now } = this.around;
     const presence = directory.find(name);
-    if (presence?.room !== undefined && nameKey(presence.room) === key)
-      directory.move(name, origin);
+    if (presence?.room !== undefined && nameKey(presence.room) === key) {
+      announcer.move(name, origin, now());
+    }
   }
 
   #finishLeaving(): void {
@@ -188,7 +214,7 @@ export class Membership {
       const event = ring.at(offset);
       const seat = event?.kind === 'left' ? this.around.seats.get(event.origin) : undefined;
       if (seat !== undefined && seat.cursor !== 'waiting' && seat.cursor < offset) {
-        this.#stand(seat);
+        this.#stand(seat, this.around.now());
       }
     }
   }
@@ -201,7 +227,7 @@ export class Membership {
       if (event?.origin !== origin) continue;
       if (event.kind === 'left') break;
       if (event.kind !== 'joined') continue;
-      this.#sit(seat, offset);
+      this.#sit(seat, offset, event.atMs);
       return;
     }
     this.around.seats.delete(origin);

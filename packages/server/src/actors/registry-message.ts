@@ -1,5 +1,6 @@
 import type { Reply, Settled } from '@chat-server/supervision';
-import type { StoreAnswer } from '../store/store';
+import type { Presence } from '../domain/directory';
+import type { ClaimNews, StoreAnswer } from '../store/store';
 import type { ClaimAnswer } from './claim-answer';
 import type { Session } from './session';
 
@@ -9,6 +10,8 @@ export type RegistryMessage =
       readonly type: 'claim';
       readonly name: string;
       readonly session: Session;
+      /** Who the session was when it asked. */
+      readonly origin: string;
       readonly reply: Reply<ClaimAnswer>;
     }
   /** A connection is over. Safe to repeat. */
@@ -17,6 +20,19 @@ export type RegistryMessage =
       readonly type: 'claim-settled';
       readonly claim: Claim;
       readonly outcome: Settled<StoreAnswer<'claimed' | 'taken'>>;
-    };
+    }
+  /** What has become of names, on whichever node. */
+  | { readonly type: 'news'; readonly news: ClaimNews<Presence> }
+  /** How claiming a name again went that the store had forgotten. */
+  | {
+      readonly type: 'reclaimed';
+      readonly session: Session;
+      readonly origin: string;
+      readonly outcome: Settled<StoreAnswer<'claimed' | 'taken'>>;
+    }
+  /** Those had time to be claimed again whom the store had forgotten. */
+  | { readonly type: 'confirm' }
+  /** This node was taken for dead, and is another one now. */
+  | { readonly type: 'lapsed' };
 
 export type Claim = RegistryMessage & { readonly type: 'claim' };

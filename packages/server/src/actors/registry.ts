@@ -1,34 +1,40 @@
-import { nameKey } from '@chat-server/protocol';
+import { nameKey, texts } from '@chat-server/protocol';
 import type { ActorContext, Behaviour, Settled } from '@chat-server/supervision';
-import type { Directory } from '../domain/directory';
-import type { NodeId, Store, StoreAnswer } from '../store/store';
+import type { Presence } from '../domain/directory';
+import { nodeOf } from '../domain/origin';
+import type { StoreAnswer } from '../store/store';
+import { type ClaimsView, removeUnconfirmed, takeNews } from './claim-news';
+import { expel, expelLapsed } from './expulsion';
 import type { Claim, RegistryMessage } from './registry-message';
+import type { Services } from './services';
 import type { Session } from './session';
-import type { SessionTable } from './session-table';
 
-export interface RegistryArgs {
-  readonly node: NodeId;
-  readonly store: Store;
-  readonly directory: Directory;
-  /** The live connections, from which the directory is built again after a crash. */
-  readonly sessions: SessionTable;
-}
+type Context = ActorContext<RegistryMessage>;
 
-interface Registry {
-  readonly args: RegistryArgs;
+interface Registry extends ClaimsView {
   /** Names, as compared, that are being claimed, and by whom. */
   readonly claiming: Map<string, string>;
+  readonly unfollow: () => void;
 }
 
 /**
  * Who is online: it gives each name to one connection at a time, in the store and in the directory
- * that all others read, and takes it back when the connection is over.
+ * that all others read, takes it back when the connection is over, and keeps the directory true to
+ * what other nodes do.
  */
-export const registryBehaviour: Behaviour<RegistryArgs, Registry, RegistryMessage> = {
-  init(args) {
-    args.directory.clear();
-    for (const session of args.sessions.all()) announce(args.directory, session);
-    return { args, claiming: new Map() };
+export const registryBehaviour: Behaviour<Services, Registry, RegistryMessage> = {
+  init(services, context) {
+    const { directory, sessions, identity, store } = services;
+    directory.clear();
+    expelLapsed(services, context);
+    for (const session of sessions.all()) announce(services, session);
+    const unfollow = store.followClaims<Presence>((news) => {
+      const isOwn =
+        (news.kind === 'held' && news.claim.holder.node === identity.current) ||
+        (news.kind === 'freed' && news.holder.node === identity.current);
+      if (!isOwn) context.self.notify({ type: 'news', news });
+    });
+    return { services, context, claiming: new Map(), unconfirmed: new Set(), unfollow };
   },
   receive(registry, message, context) {
     switch (message.type) {
@@ -39,24 +45,39 @@ export const registryBehaviour: Behaviour<RegistryArgs, Registry, RegistryMessag
         settleClaim(registry, message.claim, message.outcome);
         return registry;
       case 'release':
-        release(registry, message.name, message.session);
+        release(registry, message.name, message.session.origin);
+        return registry;
+      case 'news':
+        takeNews(registry, message.news);
+        return registry;
+      case 'reclaimed':
+        settleReclaim(registry, message.session, message.origin, message.outcome);
+        return registry;
+      case 'confirm':
+        removeUnconfirmed(registry);
+        return registry;
+      case 'lapsed':
+        expelLapsed(registry.services, context);
         return registry;
     }
   },
+  terminate: ({ unfollow }) => unfollow(),
 };
 
-function claim(registry: Registry, message: Claim, context: ActorContext<RegistryMessage>): void {
-  const { store, directory, node } = registry.args;
-  const { name, session, reply } = message;
+function claim({ services, claiming }: Registry, message: Claim, context: Context): void {
+  const { store, directory, identity } = services;
+  const { name, session, origin, reply } = message;
   const key = nameKey(name);
-  const holder = registry.claiming.get(key) ?? directory.find(name)?.origin;
-  // Its own, before a crash it did not hear the answer to.
-  if (holder !== undefined && holder !== session.origin) {
+  const known = directory.find(name)?.origin;
+  // Of other nodes the store knows better; its own, before a crash it did not hear the answer to.
+  const holder = claiming.get(key) ?? (known && identity.has(known) ? known : undefined);
+  if (holder !== undefined && holder !== origin) {
     reply.send('taken');
     return;
   }
-  registry.claiming.set(key, session.origin);
-  context.pipe(store.claim(key, { node, origin: session.origin }), (outcome) => ({
+  claiming.set(key, origin);
+  const presence = presenceOf(name, session);
+  context.pipe(store.claim(key, { node: nodeOf(origin), origin }, presence), (outcome) => ({
     type: 'claim-settled',
     claim: message,
     outcome,
@@ -65,7 +86,7 @@ function claim(registry: Registry, message: Claim, context: ActorContext<Registr
 
 function settleClaim(
   registry: Registry,
-  { name, session, reply }: Claim,
+  { name, session, origin, reply }: Claim,
   outcome: Settled<StoreAnswer<'claimed' | 'taken'>>,
 ): void {
   registry.claiming.delete(nameKey(name));
@@ -75,31 +96,43 @@ function settleClaim(
     reply.send(answer.ok ? 'taken' : answer.reason);
     return;
   }
-  // It may have given up waiting, and asked for another one.
-  if (session.isGone || session.claim !== name) {
-    release(registry, name, session);
+  // It may have given up waiting, and asked for another one, or be somebody else.
+  if (session.isGone || session.claim !== name || session.origin !== origin) {
+    release(registry, name, origin);
     return;
   }
-  registry.args.directory.put({
-    name,
-    origin: session.origin,
-    sinceMs: session.connectedAtMs,
-  });
+  registry.services.directory.put(presenceOf(name, session));
   reply.send('claimed');
 }
 
-function release({ args }: Registry, name: string, { origin }: Session): void {
-  args.directory.remove(name, origin);
-  void args.store.release(nameKey(name), { node: args.node, origin });
+/** Somebody's name that the store had forgotten is theirs again, or another's by now. */
+function settleReclaim(
+  { services, context }: Registry,
+  session: Session,
+  origin: string,
+  outcome: Settled<StoreAnswer<'claimed' | 'taken'>>,
+): void {
+  if (!outcome.ok) throw outcome.error;
+  if (!outcome.value.ok || outcome.value.value === 'claimed') return;
+  if (session.origin !== origin) return;
+  expel(services, context, session, texts.nameLost(session.name));
 }
 
-function announce(directory: Directory, { user, origin, connectedAtMs, isGone }: Session): void {
+function release({ services }: Registry, name: string, origin: string): void {
+  services.directory.remove(name, origin);
+  void services.store.release(nameKey(name), { node: nodeOf(origin), origin });
+}
+
+function presenceOf(name: string, { origin, claimedAtMs }: Session): Presence {
+  return { name, origin, sinceMs: claimedAtMs };
+}
+
+function announce({ directory }: Services, session: Session): void {
+  const { user, isGone } = session;
   if (user === undefined || isGone) return;
   const { name, room, away } = user;
   directory.put({
-    name,
-    origin,
-    sinceMs: connectedAtMs,
+    ...presenceOf(name, session),
     ...(room !== undefined && { room }),
     ...(away !== undefined && { away }),
   });

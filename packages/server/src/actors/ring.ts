@@ -25,6 +25,12 @@ export class Ring {
     return this.#events[offset - this.first];
   }
 
+  /** Goes on after an offset that is not the next: what was kept is forgotten. */
+  skipTo(head: number): void {
+    this.#events = [];
+    this.head = head;
+  }
+
   /** Adds events, the first of which has `firstOffset`; what lies between is not kept. */
   push(firstOffset: number, events: readonly RoomEvent[]): void {
     if (firstOffset !== this.head + 1) this.#events = [];

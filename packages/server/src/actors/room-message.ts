@@ -11,7 +11,18 @@ export type JoinAnswer =
 
 export interface JoinRequest {
   readonly member: Member;
+  /** Who the member was when they asked. */
+  readonly origin: string;
   readonly reply: Reply<JoinAnswer>;
+}
+
+/** Someone who leaves a room, which may not know them. */
+export type Leaver = Pick<Member, 'name' | 'origin'>;
+
+/** What the store has of a room. */
+export interface Loaded {
+  readonly tail: StoreAnswer<Tail<RoomEvent>>;
+  readonly room: StoreAnswer<Room | undefined>;
 }
 
 export interface SpeakMessage {
@@ -34,12 +45,18 @@ export type RoomMessage =
     }
   /** Answered when what was said before is in the log. */
   | { readonly type: 'sync'; readonly reply: Reply<void> }
+  /** These are gone with their node; every node says so, for the same cause. */
+  | { readonly type: 'gone'; readonly cause: string; readonly members: readonly Leaver[] }
+  /** Members whose connection is somebody else's by now have no seat any more. */
+  | { readonly type: 'expelled' }
   /** A peer takes what it is sent again. */
   | { readonly type: 'drained'; readonly origin: string }
   /** A bug that one member's line hits: for trying supervision out. */
   | { readonly type: 'fault'; readonly member: Member }
   | { readonly type: 'load' }
-  | { readonly type: 'loaded'; readonly outcome: Settled<StoreAnswer<Tail<RoomEvent>>> }
+  | { readonly type: 'loaded'; readonly outcome: Settled<Loaded> }
+  /** What the document is after a gap in the log. */
+  | { readonly type: 'checked'; readonly outcome: Settled<StoreAnswer<Room | undefined>> }
   | {
       readonly type: 'judged';
       readonly joins: readonly JoinRequest[];

@@ -2,14 +2,18 @@ import { nameKey, texts, toWire } from '@chat-server/protocol';
 import type { ActorContext, Behaviour, Settled } from '@chat-server/supervision';
 import type { Directory } from '../domain/directory';
 import type { Limits } from '../domain/limits';
+import type { NodeIdentity } from '../domain/node-identity';
 import type { Room } from '../domain/room';
 import type { RoomEvent } from '../domain/room-event';
-import { channelOf, documentOf } from '../store/keys';
+import { channelOf } from '../store/keys';
 import type { Batch, Store, StoreAnswer, Tail } from '../store/store';
+import type { Announcer } from './announcer';
 import { Delivery } from './delivery';
 import type { FanOutLoad } from './fan-out-load';
 import { Membership } from './membership';
-import type { RoomMessage, SpeakMessage } from './room-message';
+import type { Loaded, RoomMessage, SpeakMessage } from './room-message';
+import { RoomDocument } from './room-document';
+import { RoomWriter } from './room-writer';
 import type { Member, Seats, SeatTable } from './seat';
 
 /** What a room's actor is started with. */
@@ -19,6 +23,8 @@ export interface RoomArgs {
   readonly store: Store;
   readonly seats: SeatTable;
   readonly directory: Directory;
+  readonly announcer: Announcer;
+  readonly identity: NodeIdentity;
   readonly limits: Limits;
   readonly load: FanOutLoad;
 }
@@ -43,10 +49,7 @@ class RoomActor {
   readonly #seats: Seats;
   readonly #membership: Membership;
   #delivery: Delivery;
-  /** To be appended at the end of this wake-up, together. */
-  #pending: RoomEvent[] = [];
-  /** The last append, done when it is kept or its authors have been told. */
-  #appended = Promise.resolve();
+  readonly #writer: RoomWriter;
   /** From the log, not yet seen. */
   #arrived: Batch<RoomEvent>[] = [];
   /** What came before the log was read; then undefined. */
@@ -58,23 +61,35 @@ class RoomActor {
   /** Sending what has come: not asked for, put off, or to be done at the end of this wake-up. */
   #flush: 'idle' | 'planned' | 'due' = 'idle';
   #isDestroyed = false;
+  readonly #document: RoomDocument;
   #unfollow = (): void => undefined;
 
   constructor(
     private readonly args: RoomArgs,
     private readonly context: Context,
   ) {
-    const { directory, limits, name, seats } = args;
+    const { directory, announcer, identity, limits, name, seats } = args;
     this.#key = nameKey(name);
     this.#seats = seats.of(this.#key);
     this.#delivery = this.#deliveryOf(name, { entries: [], head: 0 });
+    this.#document = new RoomDocument(args.store, this.#key);
+    this.#writer = new RoomWriter({
+      key: this.#key,
+      store: args.store,
+      identity,
+      now: () => context.now(),
+      notKept: (event) => this.#notKept(event),
+    });
     this.#membership = new Membership({
       key: this.#key,
       seats: this.#seats,
       directory,
+      announcer,
+      identity,
+      now: () => context.now(),
       membersMax: limits.roomMembersMax,
       delivery: () => this.#delivery,
-      happen: (kind, member) => this.#happen(kind, member),
+      happen: (kind, member) => this.#writer.happen(kind, member),
     });
     this.#load();
   }
@@ -89,7 +104,7 @@ class RoomActor {
   settled(): void {
     if (this.#early !== undefined) return;
     this.#isSettling = true;
-    this.#append();
+    void this.#writer.append();
     this.#judge();
     this.#take();
     this.#flushOrWait();
@@ -108,7 +123,7 @@ class RoomActor {
   /** What was accepted before the end, whatever ended it, is in the log after it. */
   terminate(): void {
     for (const message of this.#early ?? []) if (message.type === 'speak') this.#speak(message);
-    this.#append();
+    void this.#writer.append();
     this.#unfollow();
     this.args.seats.forget(this.#key);
   }
@@ -121,22 +136,25 @@ class RoomActor {
   #load(): void {
     const { store, limits } = this.args;
     const tail = store.tail<RoomEvent>(channelOf(this.#key), limits.ringLinesMax);
-    this.context.pipe(tail, (outcome) => ({ type: 'loaded', outcome }));
+    const room = this.#document.read();
+    const loaded = Promise.all([tail, room]).then((both) => ({ tail: both[0], room: both[1] }));
+    this.context.pipe(loaded, (outcome) => ({ type: 'loaded', outcome }));
   }
 
-  #loaded(outcome: Settled<StoreAnswer<Tail<RoomEvent>>>): void {
+  #loaded(outcome: Settled<Loaded>): void {
     if (!outcome.ok) throw outcome.error;
-    if (!outcome.value.ok) {
+    const { tail: read, room } = outcome.value;
+    if (!read.ok || !room.ok) {
       this.context.after(loadAgainMs, { type: 'load' });
       return;
     }
-    const tail = outcome.value.value;
+    const tail = read.value;
+    this.#document.note(room);
     this.#delivery = this.#deliveryOf(this.#delivery.room, tail);
     this.#membership.recover();
     this.#unfollow = this.args.store.follow<RoomEvent>(channelOf(this.#key), tail.head, (batch) => {
       this.#arrived.push(batch);
-      // From here on nothing is added: it would be read in the next room of that name.
-      this.#isDestroyed ||= batch.entries.some(({ kind }) => kind === 'destroyed');
+      if (batch.entries.some(({ kind }) => kind === 'destroyed')) this.#end();
       if (!this.#isSettling) this.context.self.notify({ type: 'appended' });
     });
     // One that fails leaves those behind it to `terminate`.
@@ -159,14 +177,23 @@ class RoomActor {
       case 'judged':
         this.#judging--;
         if (!message.outcome.ok) throw message.outcome.error;
+        this.#document.note(message.outcome.value);
         this.#membership.judge(message.joins, message.outcome.value);
+        return;
+      case 'checked':
+        this.#checked(message.outcome);
+        return;
+      case 'gone':
+        this.#writer.leaveFor(message.cause, message.members);
+        return;
+      case 'expelled':
+        this.#membership.expel();
         return;
       case 'leave':
         this.#membership.leave(message, message.reply);
         return;
       case 'sync':
-        this.#append();
-        void this.#appended.then(() => message.reply.send());
+        void this.#writer.append().then(() => message.reply.send());
         return;
       case 'drained': {
         const seat = this.#seats.get(message.origin);
@@ -183,23 +210,8 @@ class RoomActor {
   }
 
   #speak({ kind, member, text }: SpeakMessage): void {
-    if (this.#seats.has(member.origin)) this.#happen(kind, member, text);
+    if (this.#seats.has(member.origin)) this.#writer.happen(kind, member, text);
     else tell(member, texts.notInRoom);
-  }
-
-  #happen(kind: RoomEvent['kind'], { name, origin }: Member, text = ''): void {
-    this.#pending.push({ kind, atMs: this.context.now(), by: name, origin, text });
-  }
-
-  #append(): void {
-    const events = this.#pending;
-    if (events.length === 0) return;
-    this.#pending = [];
-    if (this.#isDestroyed) return;
-    const { store } = this.args;
-    this.#appended = store.append(channelOf(this.#key), events).then((answer) => {
-      if (!answer.ok) for (const event of events) this.#notKept(event);
-    });
   }
 
   #notKept(event: RoomEvent): void {
@@ -212,11 +224,7 @@ class RoomActor {
     const joins = this.#membership.takeRequests();
     if (joins.length === 0) return;
     this.#judging++;
-    this.context.pipe(this.args.store.read<Room>(documentOf(this.#key)), (outcome) => ({
-      type: 'judged',
-      joins,
-      outcome,
-    }));
+    this.context.pipe(this.#document.read(), (outcome) => ({ type: 'judged', joins, outcome }));
   }
 
   /** Looks at what came from the log. */
@@ -224,12 +232,41 @@ class RoomActor {
     const arrived = this.#arrived;
     if (arrived.length === 0) return;
     this.#arrived = [];
-    for (const { firstOffset, entries } of arrived) {
+    for (const { firstOffset, entries, gap } of arrived) {
+      // What was trimmed, members have missed; otherwise the log goes on at another offset.
+      if (gap !== 'trimmed') this.#delivery.skipTo(firstOffset, () => this.context.now());
+      if (gap !== undefined) this.#check(gap);
       this.#delivery.ring.push(firstOffset, entries);
       for (const [index, event] of entries.entries()) {
         this.#membership.see(event, firstOffset + index);
+        if (event.kind === 'topic') this.#document.noteTopic(event.text);
       }
     }
+  }
+
+  /** Something is missing in the log: members are told, and whether there still is a room is seen. */
+  #check(gap: 'trimmed' | 'lost'): void {
+    if (gap === 'lost') {
+      this.#delivery.flush(() => this.context.now());
+      const line = texts.linesLost(this.#delivery.room);
+      for (const { member } of this.#seats.values()) tell(member, line);
+    }
+    const checked = gap === 'lost' ? this.#document.restore() : this.#document.read();
+    this.context.pipe(checked, (outcome) => ({ type: 'checked', outcome }));
+  }
+
+  /** The end of a room may be what is missing in its log. */
+  #checked(outcome: Settled<StoreAnswer<Room | undefined>>): void {
+    if (!outcome.ok) throw outcome.error;
+    if (!outcome.value.ok || outcome.value.value !== undefined) return;
+    for (const { member } of this.#seats.values()) tell(member, texts.roomBeingDestroyed);
+    this.#end();
+    this.#membership.removeAll();
+  }
+
+  #end(): void {
+    this.#isDestroyed = true;
+    this.#writer.close();
   }
 
   #flushOrWait(): void {
@@ -258,7 +295,7 @@ class RoomActor {
 
   /** Whether nobody is here, or about to be. */
   #isForsaken(): boolean {
-    return this.#membership.isEmpty && this.#judging === 0 && this.#pending.length === 0;
+    return this.#membership.isEmpty && this.#judging === 0 && !this.#writer.hasPending;
   }
 }
 

@@ -2,7 +2,7 @@ import type { Peer } from '../transports/peer';
 
 /** Someone who can be in a room. */
 export interface Member {
-  /** Their connection, unique over all nodes. */
+  /** Their connection, unique over all nodes; another one when they are somebody else. */
   readonly origin: string;
   readonly name: string;
   readonly peer: Peer;
@@ -19,6 +19,8 @@ export interface Seat {
   readonly member: Member;
   /** `waiting` until the line that they joined is in the log. */
   cursor: number | 'waiting';
+  /** When they joined. */
+  sinceMs: number;
 }
 
 /** The seats of one room, by the member's origin. */
@@ -38,6 +40,11 @@ export class SeatTable {
     const seats: Seats = new Map();
     this.#rooms.set(roomKey, seats);
     return seats;
+  }
+
+  /** The rooms that someone has a seat in. */
+  taken(): readonly string[] {
+    return [...this.#rooms].filter(([, { size }]) => size > 0).map(([key]) => key);
   }
 
   /** Forgets a room that nobody is in. */

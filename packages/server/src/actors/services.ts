@@ -2,9 +2,13 @@ import type { LineDecoderOptions } from '@chat-server/protocol';
 import type { Directory } from '../domain/directory';
 import type { Limits } from '../domain/limits';
 import type { RoomCatalogue } from '../domain/room-catalogue';
+import type { Readiness } from '../http/readiness';
 import type { Log } from '../log/log';
-import type { NodeId, Store } from '../store/store';
+import type { NodeIdentity } from '../domain/node-identity';
+import type { Store } from '../store/store';
+import type { Announcer } from './announcer';
 import type { FanOutLoad } from './fan-out-load';
+import type { Inbox } from './inbox';
 import type { SeatTable } from './seat';
 import type { SessionTable } from './session-table';
 
@@ -13,13 +17,16 @@ import type { SessionTable } from './session-table';
  * the actors that keep them, as ETS tables with an heir do: from them a part that crashed comes back.
  */
 export interface Services {
-  readonly node: NodeId;
+  readonly identity: NodeIdentity;
   readonly store: Store;
   readonly catalogue: RoomCatalogue;
   readonly directory: Directory;
+  readonly announcer: Announcer;
   readonly sessions: SessionTable;
   readonly seats: SeatTable;
+  readonly inbox: Inbox;
   readonly load: FanOutLoad;
+  readonly readiness: Readiness;
   readonly limits: Limits;
   readonly decoding: LineDecoderOptions;
   readonly faultInjection: boolean;

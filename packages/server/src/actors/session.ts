@@ -1,6 +1,7 @@
 import { type Input, LineDecoder, type LineDecoderOptions } from '@chat-server/protocol';
 import type { ActorRef } from '@chat-server/supervision';
 import type { Effect } from '../commands/effect';
+import { originOf } from '../domain/origin';
 import type { User } from '../domain/user';
 import type { CloseReason, Peer, PeerListener } from '../transports/peer';
 import type { ConnectionMessage } from './connection-message';
@@ -24,13 +25,17 @@ const nobody: ReadonlySet<string> = new Set();
 export class Session implements PeerListener, Member {
   /** Unique on this node. */
   readonly number = ++sessions;
-  /** Unique over all nodes. */
-  readonly origin: string;
+  /** Unique over all nodes; another one each time it is who it was no longer. */
+  origin: string;
   user: User | undefined;
   loginsFailed = 0;
+  /** How often it was asked to log in again. */
+  returns = 0;
+  namelessSinceMs: number;
   lastInputAtMs: number;
   /** The name it has asked for or has, to be given back at the end. */
   claim: string | undefined;
+  claimedAtMs = 0;
   /** The room it is entering. */
   entering: string | undefined;
   /** The room it is leaving, and what it does then. */
@@ -62,8 +67,9 @@ export class Session implements PeerListener, Member {
     readonly connectedAtMs: number,
     decoding: LineDecoderOptions,
   ) {
-    this.origin = `${node}.${this.number}`;
+    this.origin = originOf(node, this.number);
     this.lastInputAtMs = connectedAtMs;
+    this.namelessSinceMs = connectedAtMs;
     this.#decoder = new LineDecoder(decoding);
     peer.listener = this;
   }
@@ -112,6 +118,19 @@ export class Session implements PeerListener, Member {
 
   removedFrom(room: string): void {
     this.connection?.notify({ type: 'removed', room });
+  }
+
+  /** Makes it somebody who has just connected; what is under way for who it was is not for it. */
+  forgetUser(node: string, now: number): void {
+    this.returns++;
+    this.origin = originOf(node, this.number, this.returns);
+    this.namelessSinceMs = now;
+    this.user = undefined;
+    this.claim = undefined;
+    this.entering = undefined;
+    this.leaving = undefined;
+    this.answer = undefined;
+    this.isPrompted = false;
   }
 
   /** Gives it an actor, the first or one in the place of another, and tells that one what there is. */

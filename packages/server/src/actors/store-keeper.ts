@@ -1,35 +1,99 @@
-import type { ActorContext, Behaviour } from '@chat-server/supervision';
-import type { NodeId, Store } from '../store/store';
+import { texts } from '@chat-server/protocol';
+import type { ActorContext, Behaviour, Settled } from '@chat-server/supervision';
+import type { StoreAnswer } from '../store/store';
+import { registryName } from './names';
+import type { Services } from './services';
 
-export type StoreKeeperMessage = { readonly type: 'beat' };
+export type StoreKeeperMessage =
+  | { readonly type: 'beat' }
+  | {
+      readonly type: 'beaten';
+      readonly node: string;
+      readonly outcome: Settled<StoreAnswer<'alive' | 'lapsed'>>;
+    }
+  /** The store says that a node was taken for dead. */
+  | { readonly type: 'gone'; readonly node: string }
+  | { readonly type: 'availability'; readonly isAvailable: boolean };
 
-export interface StoreKeeperArgs {
-  readonly node: NodeId;
-  readonly store: Store;
+interface StoreKeeper {
+  readonly services: Services;
+  /** What users have been told. */
+  isAvailable: boolean;
+  readonly stopWatching: () => void;
 }
 
-/** How long the others wait for a node that they do not hear of. */
-const leaseMs = 15_000;
+type Context = ActorContext<StoreKeeperMessage>;
 
 /**
- * Keeps the connection to the shared state, and this node's lease. What is in the store is not in
- * this actor: it can crash and come back without anything lost.
+ * How long a node that is not heard of keeps its names. With the time until the next beat of
+ * another, which notices, that is below 15 s.
  */
-export const storeKeeperBehaviour: Behaviour<StoreKeeperArgs, StoreKeeperArgs, StoreKeeperMessage> =
-  {
-    async init(args, context) {
-      await args.store.open();
-      beat(args, context);
-      return args;
-    },
-    receive(args, _beat, context) {
-      beat(args, context);
-      return args;
-    },
-    terminate: ({ store }) => store.close(),
-  };
+const leaseMs = 10_000;
+const beatMs = 2_000;
 
-function beat({ store, node }: StoreKeeperArgs, context: ActorContext<StoreKeeperMessage>): void {
-  void store.beat(node, leaseMs);
-  context.after(leaseMs / 3, { type: 'beat' });
+/**
+ * Keeps the connection to the shared state, and this node's lease, and tells users when the store is
+ * away. What is in the store is not in this actor: it can crash and come back without anything lost.
+ */
+export const storeKeeperBehaviour: Behaviour<Services, StoreKeeper, StoreKeeperMessage> = {
+  async init(services, context) {
+    await services.store.open();
+    const stopWatching = services.store.watchAvailability((isAvailable) =>
+      context.self.notify({ type: 'availability', isAvailable }),
+    );
+    context.after(beatMs, { type: 'beat' });
+    beat(services, context);
+    return { services, isAvailable: true, stopWatching };
+  },
+  receive(keeper, message, context) {
+    switch (message.type) {
+      case 'beat':
+        context.after(beatMs, { type: 'beat' });
+        beat(keeper.services, context);
+        return keeper;
+      case 'beaten':
+        if (!message.outcome.ok) throw message.outcome.error;
+        if (message.outcome.value.ok && message.outcome.value.value === 'lapsed') {
+          goOnAsAnother(keeper.services, message.node, context);
+        }
+        return keeper;
+      case 'gone':
+        goOnAsAnother(keeper.services, message.node, context);
+        return keeper;
+      case 'availability':
+        tellUsers(keeper, message.isAvailable);
+        return keeper;
+    }
+  },
+  async terminate({ services, stopWatching }) {
+    stopWatching();
+    await services.store.close();
+  },
+};
+
+function beat({ store, identity }: Services, context: Context): void {
+  const node = identity.current;
+  context.pipe(store.beat(node, leaseMs), (outcome) => ({ type: 'beaten', node, outcome }));
+}
+
+/** This node was taken for dead; told of it twice, it does so once. */
+function goOnAsAnother(services: Services, node: string, context: Context): void {
+  const { identity, log } = services;
+  if (node !== identity.current) return;
+  identity.renew();
+  log.warn({ node, next: identity.current }, 'Node lapsed: its users are asked to log in again');
+  context.whereIs(registryName)?.notify({ type: 'lapsed' });
+  beat(services, context);
+}
+
+function tellUsers(keeper: StoreKeeper, isAvailable: boolean): void {
+  if (isAvailable === keeper.isAvailable) return;
+  keeper.isAvailable = isAvailable;
+  const { log, sessions } = keeper.services;
+  if (isAvailable) log.info({}, 'Store back');
+  else log.warn({}, 'Store away');
+  const line = isAvailable ? texts.storeBack : texts.storeLost;
+  for (const { user, connection } of sessions.all()) {
+    if (user !== undefined) connection?.notify({ type: 'told', line });
+  }
 }

@@ -1,5 +1,6 @@
 import {
   type AnyActorSpec,
+  type ChildSpec,
   dynamicSupervisor,
   type Intensity,
   supervisor,
@@ -8,9 +9,20 @@ import {
 import { acceptorBehaviour } from './acceptor';
 import { connectionBehaviour } from './connection';
 import { giveUp, type WhereIs } from './departure';
-import { acceptorName, listenerName, registryName, roomsName, storeName } from './names';
+import { httpBehaviour } from './http';
+import {
+  acceptorName,
+  httpName,
+  listenerName,
+  postName,
+  registryName,
+  roomsName,
+  storeName,
+} from './names';
+import { postBehaviour } from './post';
 import { registryBehaviour } from './registry';
 import { roomBehaviour } from './room';
+import type { HttpSide } from '../http/http-side';
 import type { Transport } from '../transports/transport';
 import type { Services } from './services';
 import type { Session } from './session';
@@ -28,21 +40,25 @@ const childIntensity: Intensity = { restartsMax: 10, periodMs: 10_000 };
  * (rest_for_one). All of them come back from the tables in `services`: sockets stay open, members
  * stay in their rooms, and no line is lost.
  */
-export function chatTree(services: Services, transport: Transport, whereIs: WhereIs): AnyActorSpec {
-  const { node, store, directory, sessions, limits } = services;
+export function chatTree(
+  services: Services,
+  transport: Transport,
+  whereIs: WhereIs,
+  http?: HttpSide,
+): AnyActorSpec {
+  const { limits } = services;
   const { mailboxMax } = limits;
   return supervisor({
     strategy: 'rest_for_one',
     intensity: partIntensity,
     children: [
-      { id: 'store', start: worker(storeKeeperBehaviour, { node, store }, { name: storeName }) },
+      { id: 'store', start: worker(storeKeeperBehaviour, services, { name: storeName }) },
       {
         id: 'registry',
-        start: worker(
-          registryBehaviour,
-          { node, store, directory, sessions },
-          { name: registryName, mailboxMax: limits.connectionsMax },
-        ),
+        start: worker(registryBehaviour, services, {
+          name: registryName,
+          mailboxMax: limits.connectionsMax,
+        }),
       },
       {
         id: 'rooms',
@@ -60,6 +76,7 @@ export function chatTree(services: Services, transport: Transport, whereIs: Wher
           roomsName,
         ),
       },
+      { id: 'post', start: worker(postBehaviour, services, { name: postName, mailboxMax }) },
       {
         id: 'listeners',
         start: supervisor({
@@ -67,8 +84,14 @@ export function chatTree(services: Services, transport: Transport, whereIs: Wher
           children: [{ id: transport.name, start: listenerTree(services, transport, whereIs) }],
         }),
       },
+      ...(http === undefined ? [] : [httpChild(services, http)]),
     ],
   });
+}
+
+function httpChild({ store, readiness, log }: Services, http: HttpSide): ChildSpec {
+  const args = { http, store, readiness, log };
+  return { id: 'http', start: worker(httpBehaviour, args, { name: httpName }) };
 }
 
 /** A port: the listener that supervises its connections, and the acceptor that hands it new ones. */

@@ -27,7 +27,9 @@ test('what is not given is as the limits say by default', () => {
   expect(limitsOf(parsed([]))).toEqual(defaultLimits);
   expect(parsed([])).toMatchObject({
     port: 8080,
-    store: 'memory:',
+    http: true,
+    httpPort: 8081,
+    store: 'sqlite:',
     logLevel: 'info',
     faultInjection: false,
   });
@@ -50,6 +52,9 @@ test.each(limitFlags.map(({ long }) => long ?? ''))('%s is kept as it was given'
 test.each([
   ['CHAT_PORT', '2323', { port: 2_323 }],
   ['CHAT_HOST', '127.0.0.1', { host: '127.0.0.1' }],
+  ['CHAT_HTTP_PORT', '0', { httpPort: 0 }],
+  ['CHAT_HTTP_HOST', '127.0.0.1', { httpHost: '127.0.0.1' }],
+  ['CHAT_NO_HTTP', '1', { http: false }],
   ['CHAT_STORE', 'memory:', { store: 'memory:' }],
   ['CHAT_MOTD', 'motd.txt', { motd: 'motd.txt' }],
   ['CHAT_LOG_LEVEL', 'debug', { logLevel: 'debug' }],
@@ -66,12 +71,17 @@ test('every option can be given in the environment', () => {
   }
 });
 
+test('the HTTP side can be turned off', () => {
+  expect(parsed(['--no-http'])).toMatchObject({ http: false });
+});
+
 test('the command line counts for more than the environment', () => {
   expect(parsed(['--port', '1'], { CHAT_PORT: '2' })).toMatchObject({ port: 1 });
 });
 
 test.each([
   [['--port', 'http']],
+  [['--http-port', '-1']],
   [['--max-rooms', '0']],
   [['--idle-timeout', '25d']],
   [['--log-level', 'loud']],

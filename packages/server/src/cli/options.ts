@@ -119,10 +119,15 @@ export function allOptions(): Option[] {
       .argParser(parsePort)
       .default(8080),
     new Option('--host <address>', 'address to listen on; all of this machine when not given'),
+    new Option('--http-port <port>', 'TCP port for /healthz and /readyz; 0 picks a free one')
+      .argParser(parsePort)
+      .default(8081),
+    new Option('--http-host <address>', 'address for HTTP; all of this machine when not given'),
+    new Option('--no-http', 'answer no health checks'),
     new Option(
       '--store <url>',
-      'where rooms and history are kept: memory: or sqlite:<file>',
-    ).default('memory:'),
+      'where rooms and history are kept: sqlite:<file>, memory:, or for several nodes redis://… or rediss://…',
+    ).default('sqlite:', 'chat.db in the state directory'),
     new Option('--motd <file>', 'text file shown to whoever logs in'),
     new Option('--log-level <level>', 'least severe records to log')
       .choices([...logLevels])

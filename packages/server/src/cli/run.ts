@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { sanitizeText } from '@chat-server/protocol';
 import type { Limits } from '../domain/limits';
+import type { HttpOptions } from '../http/health-server';
 import { createLogger, type LogLevel } from '../log/logger';
 import type { Log } from '../log/log';
 import { type ChatServer, startServer } from '../server';
@@ -14,6 +15,9 @@ const youngGenerationBytesMax = 8 * 1024 * 1024;
 export interface CliOptions extends Readonly<Record<string, unknown>> {
   readonly port: number;
   readonly host?: string;
+  readonly http: boolean;
+  readonly httpPort: number;
+  readonly httpHost?: string;
   readonly store: string;
   readonly motd?: string;
   readonly logLevel: LogLevel;
@@ -59,11 +63,16 @@ async function startOrExit(options: CliOptions, log: Log): Promise<ChatServer> {
     const { port, host, store, faultInjection } = options;
     const motd = options.motd === undefined ? [] : readMotd(options.motd);
     const limits = allowedLimits(limitsOf(options), log);
-    return await startServer({ port, host, store, limits, motd, faultInjection }, log);
+    const http = httpOf(options);
+    return await startServer({ port, host, http, store, limits, motd, faultInjection }, log);
   } catch (error) {
     process.stderr.write(`chat-server: ${rootMessage(error)}\n`);
     process.exit(1);
   }
+}
+
+function httpOf({ http, httpPort, httpHost }: CliOptions): HttpOptions | undefined {
+  return http ? { port: httpPort, host: httpHost } : undefined;
 }
 
 /** A limit that the system would not keep is lowered, so that it is met with a word and not a failure. */

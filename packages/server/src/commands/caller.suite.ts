@@ -96,15 +96,19 @@ export function awayStore(): Store {
     open: () => Promise.resolve(),
     close: () => Promise.resolve(),
     beat: away,
+    retire: away,
     claim: away,
+    describe: away,
     release: away,
     read: away,
     list: away,
+    count: away,
     change: away,
     append: away,
     tail: away,
     drop: away,
     follow: () => () => undefined,
+    followClaims: () => () => undefined,
     watchAvailability(listener) {
       listener(false);
       return () => undefined;

@@ -23,9 +23,9 @@ export async function createFor(
   if (rest === '') return tell(texts.usage(usage));
   const name = parseName(rest);
   if (name === undefined) return tell(texts.invalidRoomName);
-  const present = await rooms.list();
-  if (present === 'store-away') return tell(texts.storeAway);
-  if (present.length >= limits.roomsMax) return tell(texts.tooManyRooms(limits.roomsMax));
+  const count = await rooms.count();
+  if (count === 'store-away') return tell(texts.storeAway);
+  if (count >= limits.roomsMax) return tell(texts.tooManyRooms(limits.roomsMax));
   const decision = await rooms.change(name, createRoom(name, user.name, isPrivate, nowMs));
   if (decision === 'store-away') return tell(texts.storeAway);
   if (!decision.ok) return tell(refusalLine(decision.refusal, name, limits, decision.room));

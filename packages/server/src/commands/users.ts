@@ -6,6 +6,8 @@ export const users: Command = {
   name: 'users',
   group: 'People',
   summary: 'lists who is online',
-  run: (_rest, { directory }) =>
-    tell(texts.onlineUsers(Array.from(directory.all(), ({ name }) => name))),
+  run(_rest, { directory }) {
+    const all = [...directory.all()].toSorted((one, other) => one.sinceMs - other.sinceMs);
+    return tell(texts.onlineUsers(all.map(({ name }) => name)));
+  },
 };

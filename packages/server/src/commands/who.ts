@@ -1,4 +1,5 @@
 import { texts } from '@chat-server/protocol';
+import type { Presence } from '../domain/directory';
 import type { Command } from './command';
 import { tell } from './effect';
 
@@ -8,7 +9,12 @@ export const who: Command = {
   summary: 'lists who is in your room',
   run(_rest, { user, directory }) {
     if (user.room === undefined) return tell(texts.notInRoom);
-    const names = directory.inRoom(user.room).map(({ name }) => name);
+    const members = directory.inRoom(user.room);
+    const names = members.toSorted(byArrival).map(({ name }) => name);
     return tell(texts.roomMembers(user.room, names));
   },
 };
+
+function byArrival(one: Presence, other: Presence): number {
+  return (one.roomAtMs ?? 0) - (other.roomAtMs ?? 0);
+}

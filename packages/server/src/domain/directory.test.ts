@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { Directory, type Presence } from './directory';
 
 function presence(name: string, origin = `n.${name}`, room?: string): Presence {
-  return { name, origin, sinceMs: 1, ...(room !== undefined && { room }) };
+  return { name, origin, sinceMs: 1, ...(room !== undefined && { room, roomAtMs: 1 }) };
 }
 
 function names(presences: Iterable<Presence>): string[] {
@@ -19,7 +19,7 @@ test('people are found by name without case, and shown as they typed it', () => 
 test('people are listed in order of arrival, whatever they do meanwhile', () => {
   const directory = new Directory();
   for (const name of ['one', 'two', 'three']) directory.put(presence(name));
-  directory.move('one', 'n.one', 'Planes');
+  directory.move('one', 'n.one', 2, 'Planes');
   directory.setAway('two', 'n.two', 'tea');
   expect(names(directory.all())).toEqual(['one', 'two', 'three']);
 });
@@ -27,9 +27,9 @@ test('people are listed in order of arrival, whatever they do meanwhile', () => 
 test('members of a room are listed in order of arrival there', () => {
   const directory = new Directory();
   for (const name of ['one', 'two', 'three']) directory.put(presence(name));
-  for (const name of ['two', 'one', 'three']) directory.move(name, `n.${name}`, 'Planes');
-  directory.move('two', 'n.two');
-  directory.move('two', 'n.two', 'planes');
+  for (const name of ['two', 'one', 'three']) directory.move(name, `n.${name}`, 2, 'Planes');
+  directory.move('two', 'n.two', 3);
+  directory.move('two', 'n.two', 4, 'planes');
   expect(names(directory.inRoom('PLANES'))).toEqual(['one', 'three', 'two']);
   expect(directory.countInRoom('Planes')).toBe(3);
 });
@@ -39,7 +39,7 @@ test('being away does not take anyone out of their room', () => {
   directory.put(presence('one', 'n.one', 'Planes'));
   directory.setAway('ONE', 'n.one', 'tea');
   expect(directory.inRoom('Planes')).toEqual([
-    { name: 'one', origin: 'n.one', sinceMs: 1, room: 'Planes', away: 'tea' },
+    { name: 'one', origin: 'n.one', sinceMs: 1, room: 'Planes', roomAtMs: 1, away: 'tea' },
   ]);
   directory.setAway('one', 'n.one');
   expect(directory.find('one')).not.toHaveProperty('away');
@@ -50,11 +50,34 @@ test('a connection that is over does not take away a namesake who came after it'
   directory.put(presence('one', 'old', 'Planes'));
   directory.put(presence('One', 'new', 'Trains'));
   directory.remove('one', 'old');
-  directory.move('one', 'old', 'Boats');
+  directory.move('one', 'old', 2, 'Boats');
   directory.setAway('one', 'old', 'gone');
   expect(directory.find('one')).toEqual(presence('One', 'new', 'Trains'));
   expect(directory.countInRoom('Planes')).toBe(0);
   expect(directory.countInRoom('Boats')).toBe(0);
+});
+
+test('older news of where someone is does not count, in whatever order it comes', () => {
+  const directory = new Directory();
+  directory.put({ ...presence('one'), roomAtMs: 1 });
+  directory.move('one', 'n.one', 5, 'Planes');
+  directory.move('one', 'n.one', 3);
+  directory.put({ ...presence('one', 'n.one', 'Boats'), roomAtMs: 4, away: 'tea' });
+  expect(directory.find('one')).toMatchObject({ room: 'Planes', roomAtMs: 5, away: 'tea' });
+  expect(directory.countInRoom('Boats')).toBe(0);
+  directory.put({ ...presence('one'), roomAtMs: 6 });
+  expect(directory.find('one')).not.toHaveProperty('room');
+  expect(directory.countInRoom('Planes')).toBe(0);
+});
+
+test('when a node is gone, so is everyone who was on it, and who that was is answered', () => {
+  const directory = new Directory();
+  directory.put(presence('one', 'n-1.1', 'Planes'));
+  directory.put(presence('two', 'm-1.1', 'Planes'));
+  directory.put(presence('three', 'n-1.2'));
+  expect(names(directory.removeNode('n-1'))).toEqual(['one', 'three']);
+  expect(names(directory.all())).toEqual(['two']);
+  expect(directory.countInRoom('Planes')).toBe(1);
 });
 
 type Step =
@@ -107,9 +130,11 @@ function modelAfter(model: readonly Presence[], done: Step): readonly Presence[]
     case 'away':
       return model.map((each) => (each === present ? { ...each, away: 'tea' } : each));
     case 'out':
-      return model.map((each) => (each === present ? rest : each));
+      return model.map((each) => (each === present ? { ...rest, roomAtMs: 1 } : each));
     case 'move':
-      return model.map((each) => (each === present ? { ...rest, room: done.room } : each));
+      return model.map((each) =>
+        each === present ? { ...rest, room: done.room, roomAtMs: 1 } : each,
+      );
   }
 }
 
@@ -119,10 +144,10 @@ function apply(directory: Directory, done: Step): void {
       directory.put(presence(done.name, done.origin, done.room));
       return;
     case 'move':
-      directory.move(done.name, done.origin, done.room);
+      directory.move(done.name, done.origin, 1, done.room);
       return;
     case 'out':
-      directory.move(done.name, done.origin);
+      directory.move(done.name, done.origin, 1);
       return;
     case 'away':
       directory.setAway(done.name, done.origin, 'tea');

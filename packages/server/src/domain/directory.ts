@@ -1,4 +1,5 @@
 import { nameKey } from '@chat-server/protocol';
+import { nodeOf } from './origin';
 
 /** Someone who is online. */
 export interface Presence {
@@ -8,6 +9,8 @@ export interface Presence {
   readonly sinceMs: number;
   /** The room they are in, as shown. */
   readonly room?: string;
+  /** Since when they are where they are, so that older news does not count. */
+  readonly roomAtMs?: number;
   readonly away?: string;
 }
 
@@ -50,12 +53,13 @@ export class Directory implements DirectoryView {
     return this.#rooms.get(nameKey(room))?.size ?? 0;
   }
 
-  /** Adds someone, or replaces what was known of that name. */
+  /** Adds someone, or replaces what was known of that name, but for a room that they entered later. */
   put(presence: Presence): void {
     const key = nameKey(presence.name);
-    this.#leaveRoom(key);
-    this.#byName.set(key, presence);
-    if (presence.room !== undefined) this.#enterRoom(key, presence.room);
+    const known = this.#byName.get(key);
+    const isNewer =
+      known?.origin === presence.origin && (known.roomAtMs ?? 0) > (presence.roomAtMs ?? 0);
+    this.#set(key, isNewer ? inRoomOf(presence, known) : presence);
   }
 
   /** Removes whoever has that name, if it is this connection's. */
@@ -66,18 +70,26 @@ export class Directory implements DirectoryView {
     this.#byName.delete(key);
   }
 
+  /** Removes everyone who is on a node; answers who that was. */
+  removeNode(node: string): readonly Presence[] {
+    const gone = [...this.all()].filter(({ origin }) => nodeOf(origin) === node);
+    for (const { name, origin } of gone) this.remove(name, origin);
+    return gone;
+  }
+
   /** Forgets everyone. */
   clear(): void {
     this.#byName.clear();
     this.#rooms.clear();
   }
 
-  /** Notes which room a connection is in now; none when not given. */
-  move(name: string, origin: string, room?: string): void {
+  /** Notes which room a connection is in since `atMs`, if nothing later is known; none when not given. */
+  move(name: string, origin: string, atMs: number, room?: string): void {
     const presence = this.find(name);
-    if (presence?.origin !== origin) return;
+    if (presence?.origin !== origin || (presence.roomAtMs ?? 0) > atMs) return;
     const { room: _left, ...rest } = presence;
-    this.put(room === undefined ? rest : { ...rest, room });
+    const moved = { ...rest, roomAtMs: atMs };
+    this.#set(nameKey(name), room === undefined ? moved : { ...moved, room });
   }
 
   /** Notes that someone is away, and why; back when not given. */
@@ -86,6 +98,12 @@ export class Directory implements DirectoryView {
     if (presence?.origin !== origin) return;
     const { away: _back, ...rest } = presence;
     this.#byName.set(nameKey(name), away === undefined ? rest : { ...rest, away });
+  }
+
+  #set(key: string, presence: Presence): void {
+    this.#leaveRoom(key);
+    this.#byName.set(key, presence);
+    if (presence.room !== undefined) this.#enterRoom(key, presence.room);
   }
 
   #enterRoom(key: string, room: string): void {
@@ -101,4 +119,12 @@ export class Directory implements DirectoryView {
     members?.delete(key);
     if (members?.size === 0) this.#rooms.delete(nameKey(room));
   }
+}
+
+function inRoomOf({ room: _room, ...presence }: Presence, { room, roomAtMs }: Presence): Presence {
+  return {
+    ...presence,
+    ...(room !== undefined && { room }),
+    ...(roomAtMs !== undefined && { roomAtMs }),
+  };
 }

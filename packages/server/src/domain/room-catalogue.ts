@@ -5,6 +5,8 @@ import type { RoomEvent } from './room-event';
 export interface RoomCatalogue {
   read(name: string): Promise<Room | undefined | 'store-away'>;
   list(): Promise<readonly Room[] | 'store-away'>;
+  /** How many there are. */
+  count(): Promise<number | 'store-away'>;
   /** Changes a room by a rule, as if no one else did at that moment. */
   change(name: string, rule: RoomRule): Promise<RoomDecision | 'store-away'>;
   /** What was said and done there last, at most `countMax`, oldest first. */

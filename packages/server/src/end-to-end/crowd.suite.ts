@@ -1,5 +1,12 @@
 import { Client } from './client.suite';
 
+const talking = new Set<Crowd>();
+
+// Also when a test has failed in the middle of it.
+afterEach(async () => {
+  await Promise.all(Array.from(talking, (crowd) => crowd.stopTalking()));
+});
+
 /** People in one room, each of whom says numbered lines and reads those of all the others. */
 export class Crowd {
   readonly #said = new Map<Client, number>();
@@ -13,9 +20,12 @@ export class Crowd {
     for (const member of members) this.#said.set(member, 0);
   }
 
-  static async gather(port: number, size: number, room = 'Planes'): Promise<Crowd> {
+  /** People on these nodes in turns. */
+  static async gather(ports: readonly number[], size: number, room = 'Planes'): Promise<Crowd> {
     const names = Array.from({ length: size }, (_, index) => `m${index}`);
-    const members = await Promise.all(names.map((name) => Client.login(port, name)));
+    const members = await Promise.all(
+      names.map((name, index) => Client.login(ports[index % ports.length] ?? 0, name)),
+    );
     const [first] = members;
     await first?.does(`/create ${room}`, `Room ${room} created.`);
     for (const member of members) {
@@ -31,11 +41,13 @@ export class Crowd {
   /** Has everyone talk, line after line, until told to stop. */
   startTalking(): void {
     this.#isTalking = true;
+    talking.add(this);
     this.#talk = this.#keepTalking();
   }
 
   async stopTalking(): Promise<void> {
     this.#isTalking = false;
+    talking.delete(this);
     await this.#talk;
   }
 
@@ -54,7 +66,8 @@ export class Crowd {
   async faults(others: (line: string) => boolean): Promise<readonly string[]> {
     for (const member of this.members) member.types('the end');
     const orders = await Promise.all(this.members.map((member) => this.#read(member)));
-    return orders.flatMap((lines, at) => this.#faultsOf(at, lines, others)).slice(0, 10);
+    const faults = orders.flatMap((lines, at) => this.#faultsOf(at, lines, others));
+    return [...faults, ...this.#differences(orders)].slice(0, 10);
   }
 
   async #keepTalking(): Promise<void> {
@@ -81,6 +94,21 @@ export class Crowd {
       else lines.push(line);
     }
     return lines;
+  }
+
+  /** Where two members have read what others said in another order. */
+  #differences(orders: readonly (readonly string[])[]): readonly string[] {
+    const said = /^\[m\d+\]: \d+$/;
+    const [first] = this.members;
+    return this.members.slice(1).flatMap((member, index) => {
+      const own = (line: string): boolean =>
+        line.startsWith(`[${first?.name}]`) || line.startsWith(`[${member.name}]`);
+      const [one = [], other = []] = [orders[0], orders[index + 1]].map((lines) =>
+        lines?.filter((line) => said.test(line) && !own(line)),
+      );
+      const at = one.findIndex((line, place) => line !== other[place]);
+      return at === -1 ? [] : [`${member.name} reads ${other[at]} where others read ${one[at]}`];
+    });
   }
 
   #faultsOf(

@@ -49,7 +49,7 @@ test('while it stops, nobody gets in', async () => {
 
 test('a port that is taken is told in one line', async () => {
   const { port } = await ServerProcess.start();
-  const second = await runToEnd(['--host', '127.0.0.1', '--port', `${port}`]);
+  const second = await runToEnd(['--host', '127.0.0.1', '--port', `${port}`, '--no-http']);
   expect(second).toMatchObject({ code: 1, signal: null });
   expect(second.stderr).toBe(
     `chat-server: Port ${port} is taken by another program; choose one with --port.\n`,
@@ -59,7 +59,7 @@ test('a port that is taken is told in one line', async () => {
 test.each([
   [
     ['--store', 'papyrus:'],
-    /^chat-server: There is no store "papyrus:"; use memory: or sqlite:<file>\n$/,
+    /^chat-server: There is no store "papyrus"; use memory:, sqlite:<file> or redis:\/\/<host>\n$/,
   ],
   [
     ['--motd', join(folder, 'missing.txt')],
@@ -70,7 +70,7 @@ test.each([
     /^chat-server: The address to listen on is not this machine’s; .*\n$/,
   ],
 ])('%j cannot be: one line says why', async (args, line) => {
-  const failed = await runToEnd(['--port', '0', ...args]);
+  const failed = await runToEnd(['--port', '0', '--no-http', ...args]);
   expect(failed).toMatchObject({ code: 1, signal: null });
   expect(failed.stderr).toMatch(line);
 });

@@ -38,9 +38,12 @@ test('the packed package holds what it needs, and runs where nothing else is', a
   expect(readdirSync(installed).toSorted()).toEqual(
     expect.arrayContaining(['bin', 'dist', 'package.json']),
   );
-  expect(readdirSync(join(installed, 'dist'))).toEqual(['chat-server.js']);
+  const shipped = readdirSync(join(installed, 'dist'));
+  expect(shipped).toEqual(expect.arrayContaining(['append.lua', 'chat-server.js']));
+  expect(shipped.filter((file) => !file.endsWith('.lua'))).toEqual(['chat-server.js']);
   const { PATH = '' } = process.env;
-  const server = spawn('npx', ['chat-server', '--port', '0', '--host', '127.0.0.1'], {
+  const options = ['--port', '0', '--host', '127.0.0.1', '--no-http'];
+  const server = spawn('npx', ['chat-server', ...options], {
     cwd: folder,
     env: { PATH, HOME: home },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -38,13 +39,15 @@ export class ServerProcess {
   stderr = '';
   readonly exit: Promise<Exit>;
   readonly #child: ChildProcess;
+  /** Where it keeps its store when it is not told, for itself alone. */
+  readonly #state = mkdtempSync(join(tmpdir(), 'chat-state-'));
   #exited: Exit | undefined;
   #waiting: (() => void)[] = [];
 
   constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
     const { PATH = '', HOME = '' } = process.env;
     this.#child = spawn(process.execPath, [binary, ...args], {
-      env: { PATH, HOME, ...environment },
+      env: { PATH, HOME, XDG_STATE_HOME: this.#state, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running.add(this);
@@ -56,23 +59,31 @@ export class ServerProcess {
     }
     this.#child.once('close', (code, signal) => {
       this.#exited = { code, signal };
+      rmSync(this.#state, { recursive: true });
       running.delete(this);
       this.#wake();
       resolve(this.#exited);
     });
   }
 
-  /** A server that listens on a free port of this machine. */
+  /** A server that listens on free ports of this machine. */
   static async start(...args: readonly string[]): Promise<ServerProcess> {
-    const server = new ServerProcess(['--host', '127.0.0.1', '--port', '0', ...args]);
+    const loopback = ['--host', '127.0.0.1', '--http-host', '127.0.0.1'];
+    const freePorts = ['--port', '0', '--http-port', '0'];
+    const server = new ServerProcess([...loopback, ...freePorts, ...args]);
     await server.record('listening', ({ msg }) => msg.startsWith('Chat server listening on port'));
+    if (!args.includes('--no-http')) {
+      await server.record('listening for HTTP', ({ httpPort }) => httpPort !== undefined);
+    }
     return server;
   }
 
   get port(): number {
-    const record = this.records.find(({ port }) => port !== undefined);
-    if (typeof record?.['port'] !== 'number') throw new Error('the server does not listen');
-    return record['port'];
+    return this.#logged('port');
+  }
+
+  get httpPort(): number {
+    return this.#logged('httpPort');
   }
 
   /** Waits for the first record that matches, past or to come. */
@@ -121,6 +132,12 @@ export class ServerProcess {
   get rssBytes(): number {
     const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8');
     return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1_024;
+  }
+
+  #logged(field: 'port' | 'httpPort'): number {
+    const port = this.records.find((record) => record[field] !== undefined)?.[field];
+    if (typeof port !== 'number') throw new Error(`the server does not listen: no ${field}`);
+    return port;
   }
 
   #take(line: string): void {

@@ -44,7 +44,7 @@ test.each(cases)(
   '/crash $target amid the talk of fifty: nobody is disconnected, no line is lost, doubled or moved',
   async ({ target, answer, restarted }) => {
     const server = await ServerProcess.start('--fault-injection');
-    const crowd = await Crowd.gather(server.port, 50);
+    const crowd = await Crowd.gather([server.port], 50);
     const crasher = await Client.login(server.port, 'crasher');
     crasher.types('/join Planes');
     await crasher.transcript.until('[*]: User crasher joined Planes.');

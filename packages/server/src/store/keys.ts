@@ -7,6 +7,11 @@ export function documentOf(roomKey: string): DocumentKey {
   return { collection: roomsCollection, id: roomKey };
 }
 
+/** The channel on which a node is sent what is for its people. */
+export function inboxOf(process: string): string {
+  return `inbox:${process}`;
+}
+
 /** The channel of a room's log. */
 export function channelOf(roomKey: string): string {
   return `room:${roomKey}`;

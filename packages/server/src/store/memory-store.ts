@@ -1,8 +1,11 @@
 import type { Clock } from '@chat-server/supervision';
-import { MemoryClaims } from './memory-claims';
+import { AppendedOnce } from './appended-once';
+import { claimAnswer, MemoryClaims } from './memory-claims';
 import type {
+  AppendOptions,
   Batch,
   Changed,
+  ClaimNews,
   DocumentKey,
   Holder,
   NodeId,
@@ -38,6 +41,7 @@ export class MemoryStore implements Store {
   readonly #channels = new Map<string, Channel>();
   /** Above every offset of the channels that were forgotten. */
   #offsetFloor = 0;
+  readonly #appended = new AppendedOnce();
 
   /** Keeps at most `channelEntriesMax` entries a channel, and up to half as many more. */
   constructor(
@@ -59,12 +63,24 @@ export class MemoryStore implements Store {
     return answer(this.#claims.beat(node, leaseMs));
   }
 
-  claim(name: string, holder: Holder): Promise<StoreAnswer<'claimed' | 'taken'>> {
-    return answer(this.#claims.claim(name, holder));
+  retire(node: NodeId): Promise<StoreAnswer<void>> {
+    return answer(this.#claims.retire(node));
+  }
+
+  claim(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<'claimed' | 'taken'>> {
+    return Promise.resolve(claimAnswer(this.#claims.claim(name, holder, details)));
+  }
+
+  describe(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<void>> {
+    return answer(this.#claims.describe(name, holder, details));
   }
 
   release(name: string, holder: Holder): Promise<StoreAnswer<void>> {
     return answer(this.#claims.release(name, holder));
+  }
+
+  followClaims<Details>(onNews: (news: ClaimNews<Details>) => void): () => void {
+    return this.#claims.follow(onNews as (news: ClaimNews<unknown>) => void);
   }
 
   read<Document>({ collection, id }: DocumentKey): Promise<StoreAnswer<Document | undefined>> {
@@ -73,6 +89,10 @@ export class MemoryStore implements Store {
 
   list<Document>(collection: string): Promise<StoreAnswer<readonly Document[]>> {
     return answer([...(this.#collections.get(collection)?.values() ?? [])] as Document[]);
+  }
+
+  count(collection: string): Promise<StoreAnswer<number>> {
+    return answer(this.#collections.get(collection)?.size ?? 0);
   }
 
   change<Document, Refused>(
@@ -88,9 +108,16 @@ export class MemoryStore implements Store {
     return answer(changed);
   }
 
-  append(name: string, entries: readonly unknown[]): Promise<StoreAnswer<number>> {
+  append(
+    name: string,
+    entries: readonly unknown[],
+    { once }: AppendOptions = {},
+  ): Promise<StoreAnswer<number>> {
     const channel = this.#channel(name);
+    const before = once === undefined ? undefined : this.#appended.offsetOf(name, once);
+    if (before !== undefined) return answer(before);
     const firstOffset = channel.head + 1;
+    if (once !== undefined) this.#appended.note(name, once, firstOffset);
     channel.head += entries.length;
     for (const entry of entries) channel.entries.push(entry);
     // Dropping in large steps, since each moves all that stays.
@@ -126,7 +153,9 @@ export class MemoryStore implements Store {
     if (missing > 0) {
       const firstOffset = channel.head - missing + 1;
       const entries = channel.entries.slice(-missing) as Entry[];
-      delivering(channel, () => onBatch({ firstOffset, entries }));
+      const isTrimmed = firstOffset > afterOffset + 1 && afterOffset > 0;
+      const gap = isTrimmed ? { gap: 'trimmed' as const } : {};
+      delivering(channel, () => onBatch({ firstOffset, entries, ...gap }));
     }
     return () => {
       channel.followers.delete(follower);

@@ -1,5 +1,17 @@
 import type { StoreBackend } from './store-fixture.suite';
-import type { Batch, Changed, DocumentKey, Holder, Rule, Store, StoreAnswer, Tail } from './store';
+import type {
+  AppendOptions,
+  Batch,
+  Changed,
+  Claim,
+  ClaimNews,
+  DocumentKey,
+  Holder,
+  Rule,
+  Store,
+  StoreAnswer,
+  Tail,
+} from './store';
 
 interface Log {
   entries: unknown[];
@@ -9,8 +21,13 @@ interface Log {
 
 /** The contract in as few words as possible, with nothing bounded: a model to compare stores with. */
 class NaiveStore implements Store {
-  readonly #leases = new Map<string, number>();
-  readonly #claims = new Map<string, Holder>();
+  #leases = new Map<string, number>();
+  readonly #dead = new Set<string>();
+  #claims: Claim<unknown>[] = [];
+  readonly #claimsFollowers: ((news: ClaimNews<unknown>) => void)[] = [];
+  readonly #once = new Map<string, number>();
+  #heardMs = -Infinity;
+  #leaseMs = 0;
   readonly #documents = new Map<string, unknown>();
   readonly #logs = new Map<string, Log>();
   nowMs = 0;
@@ -19,23 +36,57 @@ class NaiveStore implements Store {
   async close(): Promise<void> {}
 
   async beat(node: string, leaseMs: number): Promise<StoreAnswer<'alive' | 'lapsed'>> {
-    const hasLapsed = this.#leases.has(node) && !this.#lives(node);
-    this.#leases.set(node, this.nowMs + leaseMs);
-    return { ok: true, value: hasLapsed ? 'lapsed' : 'alive' };
+    if (this.#dead.has(node)) return { ok: true, value: 'lapsed' };
+    const until = this.nowMs + leaseMs;
+    if (this.#isSilent()) this.#leases = new Map([...this.#leases.keys()].map((n) => [n, until]));
+    this.#heardMs = this.nowMs;
+    this.#leaseMs = leaseMs;
+    this.#leases.set(node, until);
+    for (const each of this.#leases.keys()) if (!this.#lives(each)) await this.retire(each);
+    return { ok: true, value: 'alive' };
   }
 
-  async claim(name: string, holder: Holder): Promise<StoreAnswer<'claimed' | 'taken'>> {
-    const present = this.#claims.get(name);
-    if (present && present.origin !== holder.origin && this.#lives(present.node)) {
-      return { ok: true, value: 'taken' };
+  async retire(node: string): Promise<StoreAnswer<void>> {
+    this.#leases.delete(node);
+    this.#dead.add(node);
+    this.#claims = this.#claims.filter(({ holder }) => holder.node !== node);
+    this.#tell({ kind: 'gone', node });
+    return { ok: true, value: undefined };
+  }
+
+  async claim(
+    name: string,
+    holder: Holder,
+    details: unknown,
+  ): Promise<StoreAnswer<'claimed' | 'taken'>> {
+    if (this.#dead.has(holder.node)) return { ok: false, reason: 'store-away' };
+    const present = this.#claims.find((claim) => claim.name === name)?.holder;
+    if (present && present.origin !== holder.origin) {
+      if (this.#lives(present.node)) return { ok: true, value: 'taken' };
+      await this.retire(present.node);
     }
-    this.#claims.set(name, holder);
+    this.#put({ name, holder, details });
     return { ok: true, value: 'claimed' };
   }
 
-  async release(name: string, holder: Holder): Promise<StoreAnswer<void>> {
-    if (this.#claims.get(name)?.origin === holder.origin) this.#claims.delete(name);
+  async describe(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<void>> {
+    if (this.#has(name, holder)) this.#put({ name, holder, details });
     return { ok: true, value: undefined };
+  }
+
+  async release(name: string, holder: Holder): Promise<StoreAnswer<void>> {
+    if (this.#has(name, holder)) {
+      this.#claims = this.#claims.filter((claim) => claim.name !== name);
+      this.#tell({ kind: 'freed', name, holder });
+    }
+    return { ok: true, value: undefined };
+  }
+
+  followClaims<Details>(onNews: (news: ClaimNews<Details>) => void): () => void {
+    const follower = onNews as (news: ClaimNews<unknown>) => void;
+    follower({ kind: 'all', claims: this.#claims });
+    this.#claimsFollowers.push(follower);
+    return () => undefined;
   }
 
   async read<Document>({
@@ -50,6 +101,11 @@ class NaiveStore implements Store {
     return { ok: true, value: keys.map((key) => this.#documents.get(key)) as Document[] };
   }
 
+  async count(collection: string): Promise<StoreAnswer<number>> {
+    const all = await this.list(collection);
+    return all.ok ? { ok: true, value: all.value.length } : all;
+  }
+
   async change<Document, Refused>(
     { collection, id }: DocumentKey,
     rule: Rule<Document, Refused>,
@@ -61,9 +117,16 @@ class NaiveStore implements Store {
     return { ok: true, value };
   }
 
-  async append(channel: string, entries: readonly unknown[]): Promise<StoreAnswer<number>> {
+  async append(
+    channel: string,
+    entries: readonly unknown[],
+    { once }: AppendOptions = {},
+  ): Promise<StoreAnswer<number>> {
+    const before = once === undefined ? undefined : this.#once.get(`${channel} ${once}`);
+    if (before !== undefined) return { ok: true, value: before };
     const log = this.#log(channel);
     const firstOffset = log.entries.length + 1;
+    if (once !== undefined) this.#once.set(`${channel} ${once}`, firstOffset);
     log.entries.push(...entries);
     for (const follower of log.followers) follower({ firstOffset, entries });
     return { ok: true, value: firstOffset };
@@ -98,8 +161,25 @@ class NaiveStore implements Store {
     return () => undefined;
   }
 
+  #has(name: string, { origin }: Holder): boolean {
+    return this.#claims.some((claim) => claim.name === name && claim.holder.origin === origin);
+  }
+
+  #put(claim: Claim<unknown>): void {
+    this.#claims = [...this.#claims.filter(({ name }) => name !== claim.name), claim];
+    this.#tell({ kind: 'held', claim });
+  }
+
+  #tell(news: ClaimNews<unknown>): void {
+    for (const follower of this.#claimsFollowers) follower(news);
+  }
+
+  #isSilent(): boolean {
+    return this.nowMs - this.#heardMs > this.#leaseMs / 2;
+  }
+
   #lives(node: string): boolean {
-    return (this.#leases.get(node) ?? 0) > this.nowMs;
+    return this.#isSilent() || (this.#leases.get(node) ?? 0) > this.nowMs;
   }
 
   #log(channel: string): Log {

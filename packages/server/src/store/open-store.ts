@@ -1,11 +1,13 @@
 import { systemClock } from '@chat-server/supervision';
 import type { Limits } from '../domain/limits';
 import { MemoryStore } from './memory-store';
+import { isRedisUrl, redisLocation } from './redis/redis-location';
+import { RedisStore } from './redis/redis-store';
 import { sqliteLocation, sqliteScheme } from './sqlite-location';
 import { SqliteStore } from './sqlite-store';
 import type { Store } from './store';
 
-/** The store that a URL names. Throws an error that says which there are. */
+/** The store that a URL names. Throws an error of one line where it names none. */
 export function openStore(url: string, limits: Limits): Store {
   const { historyLinesMax: channelEntriesMax, historyAgeMaxMs: entryAgeMaxMs } = limits;
   if (url === 'memory:') return new MemoryStore(systemClock, channelEntriesMax);
@@ -13,5 +15,13 @@ export function openStore(url: string, limits: Limits): Store {
     const location = sqliteLocation(url, process.env);
     return new SqliteStore(location, systemClock, { channelEntriesMax, entryAgeMaxMs });
   }
-  throw new Error(`There is no store ${JSON.stringify(url)}; use memory: or sqlite:<file>`);
+  if (isRedisUrl(url)) {
+    const location = redisLocation(url);
+    return new RedisStore(location, systemClock, { channelEntriesMax, entryAgeMaxMs });
+  }
+  // It may hold a password.
+  const [scheme = ''] = url.split(':');
+  throw new Error(
+    `There is no store ${JSON.stringify(scheme)}; use memory:, sqlite:<file> or redis://<host>`,
+  );
 }

@@ -26,6 +26,11 @@ export class StoredRooms implements RoomCatalogue {
     return answer.ok ? answer.value : answer.reason;
   }
 
+  async count(): Promise<number | 'store-away'> {
+    const answer = await this.store.count(roomsCollection);
+    return answer.ok ? answer.value : answer.reason;
+  }
+
   async change(name: string, rule: RoomRule): Promise<RoomDecision | 'store-away'> {
     const answer = await this.store.change<Room, Refused>(documentOf(nameKey(name)), (room) => {
       const decision = rule(room);

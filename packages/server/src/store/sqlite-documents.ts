@@ -5,6 +5,7 @@ function statements(database: DatabaseSync) {
   return {
     read: database.prepare('SELECT body FROM document WHERE collection = ? AND id = ?'),
     list: database.prepare('SELECT body FROM document WHERE collection = ?'),
+    count: database.prepare('SELECT count(*) AS count FROM document WHERE collection = ?'),
     write: database.prepare('INSERT OR REPLACE INTO document VALUES (?, ?, ?)'),
     remove: database.prepare('DELETE FROM document WHERE collection = ? AND id = ?'),
   };
@@ -25,6 +26,10 @@ export class SqliteDocuments {
 
   list(collection: string): readonly unknown[] {
     return this.#statements.list.all(collection).map(documentIn);
+  }
+
+  count(collection: string): number {
+    return Number(this.#statements.count.get(collection)?.['count']);
   }
 
   /** Expects a transaction around it. */

@@ -58,6 +58,7 @@ export class SqliteFollowers {
 }
 
 function handOver(follower: Follower, batch: Batch<unknown>): void {
+  const isTrimmed = follower.cursor > 0 && batch.firstOffset > follower.cursor + 1;
   follower.cursor = batch.firstOffset + batch.entries.length - 1;
-  follower.onBatch(batch);
+  follower.onBatch(isTrimmed ? { ...batch, gap: 'trimmed' } : batch);
 }

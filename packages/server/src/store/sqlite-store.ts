@@ -1,5 +1,6 @@
 import type { Clock } from '@chat-server/supervision';
-import { MemoryClaims } from './memory-claims';
+import { AppendedOnce } from './appended-once';
+import { claimAnswer, MemoryClaims } from './memory-claims';
 import { SqliteCommits } from './sqlite-commits';
 import { SqliteDatabase } from './sqlite-database';
 import { isSqliteError } from './sqlite-error';
@@ -7,8 +8,10 @@ import { SqliteFollowers } from './sqlite-followers';
 import type { SqliteLocation } from './sqlite-location';
 import type { LogLimits } from './sqlite-log';
 import type {
+  AppendOptions,
   Batch,
   Changed,
+  ClaimNews,
   DocumentKey,
   Holder,
   NodeId,
@@ -33,6 +36,7 @@ export class SqliteStore implements Store {
   readonly #claims: MemoryClaims;
   readonly #commits: SqliteCommits;
   readonly #followers: SqliteFollowers;
+  readonly #appended = new AppendedOnce();
   #sweepAtMs = 0;
 
   constructor(
@@ -60,12 +64,28 @@ export class SqliteStore implements Store {
     return { ok: true, value: this.#claims.beat(node, leaseMs) };
   }
 
-  async claim(name: string, holder: Holder): Promise<StoreAnswer<'claimed' | 'taken'>> {
-    return { ok: true, value: this.#claims.claim(name, holder) };
+  async retire(node: NodeId): Promise<StoreAnswer<void>> {
+    return { ok: true, value: this.#claims.retire(node) };
+  }
+
+  async claim(
+    name: string,
+    holder: Holder,
+    details: unknown,
+  ): Promise<StoreAnswer<'claimed' | 'taken'>> {
+    return claimAnswer(this.#claims.claim(name, holder, details));
+  }
+
+  async describe(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<void>> {
+    return { ok: true, value: this.#claims.describe(name, holder, details) };
   }
 
   async release(name: string, holder: Holder): Promise<StoreAnswer<void>> {
     return { ok: true, value: this.#claims.release(name, holder) };
+  }
+
+  followClaims<Details>(onNews: (news: ClaimNews<Details>) => void): () => void {
+    return this.#claims.follow(onNews as (news: ClaimNews<unknown>) => void);
   }
 
   read<Document>(at: DocumentKey): Promise<StoreAnswer<Document | undefined>> {
@@ -82,6 +102,10 @@ export class SqliteStore implements Store {
     );
   }
 
+  count(collection: string): Promise<StoreAnswer<number>> {
+    return this.#commits.ask('nothing', ({ documents }) => documents.count(collection));
+  }
+
   change<Document, Refused>(
     at: DocumentKey,
     rule: Rule<Document, Refused>,
@@ -89,11 +113,20 @@ export class SqliteStore implements Store {
     return this.#commits.ask('documents', ({ documents }) => documents.change(at, rule));
   }
 
-  append(channel: string, entries: readonly unknown[]): Promise<StoreAnswer<number>> {
+  append(
+    channel: string,
+    entries: readonly unknown[],
+    { once }: AppendOptions = {},
+  ): Promise<StoreAnswer<number>> {
+    const before = once === undefined ? undefined : this.#appended.offsetOf(channel, once);
+    if (before !== undefined) return Promise.resolve({ ok: true, value: before });
     return this.#commits.ask(
       'lines',
       ({ log }) => log.append(channel, entries, this.clock.now()),
-      (firstOffset) => this.#followers.publish(channel, { firstOffset, entries }),
+      (firstOffset) => {
+        if (once !== undefined) this.#appended.note(channel, once, firstOffset);
+        this.#followers.publish(channel, { firstOffset, entries });
+      },
     );
   }
 

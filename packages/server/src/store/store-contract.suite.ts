@@ -1,164 +1,21 @@
 import { describeChannels } from './channel-contract.suite';
-import {
-  holderOf,
-  type StoreBackend,
-  type StoreFixture,
-  valueOf,
-  withStore,
-} from './store-fixture.suite';
-import type { Changed, Rule, Store } from './store';
-
-/** Short, for backends whose time cannot be made to pass. */
-const leaseMs = 400;
+import { describeClaims } from './claims-contract.suite';
+import { type StoreBackend, valueOf, withStore } from './store-fixture.suite';
+import type { Changed, Rule } from './store';
 
 interface Note {
   readonly id: string;
   readonly count: number;
 }
 
-/** What every {@link Store} must do: each backend's test calls this. */
+/** What every store must do: each backend's test calls this. */
 export function describeStore(backend: StoreBackend): void {
   describe(`the ${backend.name} store keeps the contract of`, () => {
     describe('claims', () => describeClaims(backend));
-    describe('leases', () => describeLeases(backend));
     describe('documents', () => describeDocuments(backend));
     describe('channels', () => describeChannels(backend));
     describe('availability', () => describeAvailability(backend));
   });
-}
-
-/** Two nodes that live, and their stores. */
-async function beaten(fixture: StoreFixture): Promise<readonly [Store, Store]> {
-  const [here, there] = fixture.stores;
-  await valueOf(here.beat('n1', leaseMs));
-  await valueOf(there.beat('n2', leaseMs));
-  return fixture.stores;
-}
-
-function describeClaims(backend: StoreBackend): void {
-  const one = holderOf('n1', '1');
-  const two = holderOf('n2', '2');
-
-  test('of many claims at once, exactly one gets the name', () =>
-    withStore(backend, async (fixture) => {
-      const [here, there] = await beaten(fixture);
-      const answers = await Promise.all(
-        Array.from({ length: 40 }, (_, index) =>
-          index % 2 === 0
-            ? valueOf(here.claim('ann', holderOf('n1', `${index}`)))
-            : valueOf(there.claim('ann', holderOf('n2', `${index}`))),
-        ),
-      );
-      expect(answers.filter((answer) => answer === 'claimed')).toHaveLength(1);
-      expect(answers.filter((answer) => answer === 'taken')).toHaveLength(39);
-    }));
-
-  test('a claim that is the holder’s already can be repeated', () =>
-    withStore(backend, async (fixture) => {
-      const [here, there] = await beaten(fixture);
-      expect(await valueOf(here.claim('ann', one))).toBe('claimed');
-      expect(await valueOf(here.claim('ann', one))).toBe('claimed');
-      expect(await valueOf(there.claim('ann', two))).toBe('taken');
-    }));
-
-  test('a name that is released is free for others', () =>
-    withStore(backend, async (fixture) => {
-      const [here, there] = await beaten(fixture);
-      await valueOf(here.claim('ann', one));
-      await valueOf(here.release('ann', one));
-      expect(await valueOf(there.claim('ann', two))).toBe('claimed');
-    }));
-
-  test('only the holder can release a name', () =>
-    withStore(backend, async (fixture) => {
-      const [here, there] = await beaten(fixture);
-      await valueOf(here.claim('ann', one));
-      await valueOf(there.release('ann', two));
-      await valueOf(here.release('ann', holderOf('n1', '3')));
-      expect(await valueOf(there.claim('ann', two))).toBe('taken');
-      expect(await valueOf(here.claim('ann', one))).toBe('claimed');
-    }));
-
-  test('releasing a name that nobody has, or twice, does nothing', () =>
-    withStore(backend, async (fixture) => {
-      const [here, there] = await beaten(fixture);
-      await valueOf(here.release('ann', one));
-      await valueOf(here.claim('ann', one));
-      await valueOf(here.release('ann', one));
-      await valueOf(there.claim('ann', two));
-      await valueOf(here.release('ann', one));
-      expect(await valueOf(here.claim('ann', one))).toBe('taken');
-    }));
-
-  test('names do not stand in each other’s way', () =>
-    withStore(backend, async (fixture) => {
-      const [here, there] = await beaten(fixture);
-      expect(await valueOf(here.claim('ann', one))).toBe('claimed');
-      expect(await valueOf(there.claim('ben', two))).toBe('claimed');
-      expect(await valueOf(here.claim('cia', one))).toBe('claimed');
-      await valueOf(here.release('ann', one));
-      expect(await valueOf(there.claim('cia', two))).toBe('taken');
-    }));
-}
-
-function describeLeases(backend: StoreBackend): void {
-  const one = holderOf('n1', '1');
-  const two = holderOf('n2', '2');
-
-  test('a node that is new is alive, and so is one that beats in time', () =>
-    withStore(backend, async (fixture) => {
-      const [here] = fixture.stores;
-      expect(await valueOf(here.beat('n1', leaseMs))).toBe('alive');
-      await fixture.elapse(leaseMs / 2);
-      expect(await valueOf(here.beat('n1', leaseMs))).toBe('alive');
-      await fixture.elapse(leaseMs / 2);
-      expect(await valueOf(here.beat('n1', leaseMs))).toBe('alive');
-    }));
-
-  test('a node that beats too late is told that its lease had lapsed, once', () =>
-    withStore(backend, async (fixture) => {
-      const [here] = fixture.stores;
-      await valueOf(here.beat('n1', leaseMs));
-      await fixture.elapse(leaseMs + 50);
-      expect(await valueOf(here.beat('n1', leaseMs))).toBe('lapsed');
-      expect(await valueOf(here.beat('n1', leaseMs))).toBe('alive');
-    }));
-
-  test('a name is free again after its holder’s node has lapsed, and not before', () =>
-    withStore(backend, async (fixture) => {
-      const [here, there] = await beaten(fixture);
-      await valueOf(here.claim('ann', one));
-      await fixture.elapse(leaseMs / 2);
-      await valueOf(there.beat('n2', leaseMs));
-      expect(await valueOf(there.claim('ann', two))).toBe('taken');
-      await fixture.elapse(leaseMs / 2 + 50);
-      await valueOf(there.beat('n2', leaseMs));
-      expect(await valueOf(there.claim('ann', two))).toBe('claimed');
-    }));
-
-  test('a claim holds as long as its node beats', () =>
-    withStore(backend, async (fixture) => {
-      const [here, there] = await beaten(fixture);
-      await valueOf(here.claim('ann', one));
-      for (let beat = 0; beat < 3; beat++) {
-        await fixture.elapse(leaseMs / 2);
-        await valueOf(here.beat('n1', leaseMs));
-        await valueOf(there.beat('n2', leaseMs));
-      }
-      expect(await valueOf(there.claim('ann', two))).toBe('taken');
-    }));
-
-  test('a node that comes back late cannot release what is another’s by now', () =>
-    withStore(backend, async (fixture) => {
-      const [here, there] = await beaten(fixture);
-      await valueOf(here.claim('ann', one));
-      await fixture.elapse(leaseMs + 50);
-      await valueOf(there.beat('n2', leaseMs));
-      await valueOf(there.claim('ann', two));
-      expect(await valueOf(here.beat('n1', leaseMs))).toBe('lapsed');
-      await valueOf(here.release('ann', one));
-      expect(await valueOf(here.claim('ann', one))).toBe('taken');
-    }));
 }
 
 const counted: Rule<Note, string> = (note) => ({
@@ -226,6 +83,8 @@ function describeDocuments(backend: StoreBackend): void {
         await valueOf(here.change({ collection: 'notes', id }, noted(id)));
       }
       await valueOf(here.change({ collection: 'other', id: 'd' }, noted('d')));
+      expect(await valueOf(there.count('notes'))).toBe(3);
+      expect(await valueOf(there.count('nothing'))).toBe(0);
       const ids = (await valueOf(there.list<Note>('notes'))).map(({ id }) => id);
       expect(ids.toSorted()).toEqual(['a', 'b', 'c']);
     }));

@@ -1,4 +1,4 @@
-import type { Batch, Holder, Store, StoreAnswer } from './store';
+import type { Batch, Claim, ClaimNews, Holder, Store, StoreAnswer } from './store';
 
 /** A store to be tried out, new and empty. */
 export interface StoreFixture {
@@ -12,6 +12,8 @@ export interface StoreFixture {
 /** A kind of store: SQLite, say. */
 export interface StoreBackend {
   readonly name: string;
+  /** False where time passes by itself, and not at the test's word. */
+  readonly isTimed?: boolean;
   start(options: { readonly channelEntriesMax: number }): StoreFixture | Promise<StoreFixture>;
 }
 
@@ -30,10 +32,64 @@ export function holderOf(node: string, origin: string): Holder {
   return { node, origin: `${node}.${origin}` };
 }
 
+/** Follows claims, and keeps who holds what as the news tell it. */
+export class ClaimsFollower<Details> {
+  readonly held = new Map<string, Claim<Details>>();
+  readonly gone: string[] = [];
+  readonly stop: () => void;
+  #wake = (): void => undefined;
+
+  constructor(store: Store) {
+    this.stop = store.followClaims<Details>((news) => {
+      this.#take(news);
+      this.#wake();
+    });
+  }
+
+  /** Waits until what it knows is as wanted. */
+  async until(isAsWanted: (held: ReadonlyMap<string, Claim<Details>>) => boolean): Promise<void> {
+    const deadline = Date.now() + waitMaxMs;
+    while (!isAsWanted(this.held)) {
+      const leftMs = deadline - Date.now();
+      if (leftMs <= 0) throw new Error(`not as wanted: ${JSON.stringify([...this.held])}`);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(() => resolve(), leftMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      await promise;
+    }
+  }
+
+  #take(news: ClaimNews<Details>): void {
+    switch (news.kind) {
+      case 'all':
+        this.held.clear();
+        for (const claim of news.claims) this.held.set(claim.name, claim);
+        return;
+      case 'held':
+        this.held.set(news.claim.name, news.claim);
+        return;
+      case 'freed':
+        if (this.held.get(news.name)?.holder.origin === news.holder.origin) {
+          this.held.delete(news.name);
+        }
+        return;
+      case 'gone':
+        this.gone.push(news.node);
+        for (const [name, { holder }] of this.held) {
+          if (holder.node === news.node) this.held.delete(name);
+        }
+    }
+  }
+}
+
 /** Follows a channel, and keeps what it is handed. */
 export class Follower<Entry> {
   readonly entries: Entry[] = [];
   readonly offsets: number[] = [];
+  readonly gaps: string[] = [];
   readonly stop: () => void;
   #wake = (): void => undefined;
 
@@ -69,7 +125,8 @@ export class Follower<Entry> {
     return promise;
   }
 
-  #take({ firstOffset, entries }: Batch<Entry>): void {
+  #take({ firstOffset, entries, gap }: Batch<Entry>): void {
+    if (gap !== undefined) this.gaps.push(gap);
     for (const [index, entry] of entries.entries()) {
       this.entries.push(entry);
       this.offsets.push(firstOffset + index);

@@ -12,22 +12,36 @@ export interface Store {
   close(): Promise<void>;
 
   /**
-   * Says that a node lives, for `leaseMs` from now; claims of a node hold as long as its lease.
-   * `lapsed` when the lease had ended before, and its names may be others' by now.
+   * Says that a node lives, for `leaseMs` from now; what it claimed holds as long as its lease. A
+   * node whose lease has ended is taken for dead when another one beats or wants its name, and from
+   * then on is `lapsed` for good: its names may be others' by now, and it needs a new id. Where no
+   * node at all was heard of for half a lease, it was the store that was away, and all leases go on.
    */
   beat(node: NodeId, leaseMs: number): Promise<StoreAnswer<'alive' | 'lapsed'>>;
+  /** Ends a node's lease and frees its names, at once and for good. Safe to repeat. */
+  retire(node: NodeId): Promise<StoreAnswer<void>>;
   /**
    * Claims a name for one connection. Of any number of claims at once, on whatever nodes, one gets
-   * it. A claim that is the holder's already stays: safe to repeat.
+   * it. A claim that is the holder's already stays, with these details: safe to repeat. A node that
+   * has lapsed gets none, and where the answer is `store-away`, the name is not held in the end.
    */
-  claim(name: string, holder: Holder): Promise<StoreAnswer<'claimed' | 'taken'>>;
+  claim(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<'claimed' | 'taken'>>;
+  /** Replaces what is told of a holder, if this one has the name, else does nothing. */
+  describe(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<void>>;
   /** Frees a name if this holder has it, else does nothing. Safe to repeat. */
   release(name: string, holder: Holder): Promise<StoreAnswer<void>>;
+  /**
+   * Hands over all claims there are, and then what becomes of them, on whichever node, in order,
+   * until unsubscribed; all of them again where something may have been missed.
+   */
+  followClaims<Details>(onNews: (news: ClaimNews<Details>) => void): () => void;
 
   /** A document, or undefined. */
   read<Document>(at: DocumentKey): Promise<StoreAnswer<Document | undefined>>;
   /** All documents of a collection, in no order. */
   list<Document>(collection: string): Promise<StoreAnswer<readonly Document[]>>;
+  /** How many documents a collection has. */
+  count(collection: string): Promise<StoreAnswer<number>>;
   /**
    * Changes a document by a pure rule, as if no one else did at that moment: where another change
    * came first, the rule is asked again. Nothing is changed where the rule refuses.
@@ -38,18 +52,23 @@ export interface Store {
   ): Promise<StoreAnswer<Changed<Document, Refused>>>;
 
   /**
-   * Appends entries to a channel, together and in this order, and returns the offset of the first.
-   * Offsets of a channel grow by one an entry, within one epoch.
+   * Appends entries to a channel, together and in this order, exactly once, and returns the offset
+   * of the first. Offsets of a channel only grow, by one an entry; a store that was restarted may
+   * go on at a much greater one. Where the answer is `store-away`, nothing was appended, nor will be.
    */
-  append(channel: string, entries: readonly unknown[]): Promise<StoreAnswer<number>>;
+  append(
+    channel: string,
+    entries: readonly unknown[],
+    options?: AppendOptions,
+  ): Promise<StoreAnswer<number>>;
   /**
    * The newest entries of a channel, at most `countMax`, oldest first, and where its head stands. A
    * channel keeps a bounded number; what is older is gone.
    */
   tail<Entry>(channel: string, countMax: number): Promise<StoreAnswer<Tail<Entry>>>;
   /**
-   * Hands over each entry after `afterOffset` once and in order, in batches, until unsubscribed;
-   * where the channel no longer has the next one, the batch says at which offset it goes on.
+   * Hands over each entry after `afterOffset` once and in order, in batches, until unsubscribed.
+   * Where entries that follow are not to be had, the next batch says so.
    */
   follow<Entry>(
     channel: string,
@@ -67,13 +86,40 @@ export type StoreAnswer<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly reason: 'store-away' };
 
-/** One life of one node: a node that starts again has another. */
+/** One life of one node: a node that starts again, or was taken for dead, has another. */
 export type NodeId = string;
 
 /** Whose claim it is: a connection, unique over all nodes, on a node. */
 export interface Holder {
   readonly node: NodeId;
   readonly origin: string;
+}
+
+/** A name and who has it, with what others are told of them. */
+export interface Claim<Details> {
+  readonly name: string;
+  readonly holder: Holder;
+  readonly details: Details;
+}
+
+/** What becomes of claims. */
+export type ClaimNews<Details> =
+  /** These are all, whatever was told before. */
+  | { readonly kind: 'all'; readonly claims: readonly Claim<Details>[] }
+  /** Claimed, or described anew. */
+  | { readonly kind: 'held'; readonly claim: Claim<Details> }
+  | { readonly kind: 'freed'; readonly name: string; readonly holder: Holder }
+  /** All that a node held is free: it was taken for dead, or has retired. */
+  | { readonly kind: 'gone'; readonly node: NodeId };
+
+export interface AppendOptions {
+  /**
+   * Appends nothing where an append of this id was made to the channel before, within the last
+   * hour at least, and answers that one's offset.
+   */
+  readonly once?: string;
+  /** For followers that are there: kept for a minute or so, and not as history. */
+  readonly briefly?: boolean;
 }
 
 export interface DocumentKey {
@@ -100,4 +146,10 @@ export interface Batch<Entry> {
   /** The offset of the first of these entries. */
   readonly firstOffset: number;
   readonly entries: readonly Entry[];
+  /**
+   * Why entries between the one handed over last and these are missing, if any are: the channel no
+   * longer keeps them, or the store has lost the end of the channel, in a failover say, and maybe
+   * some that were handed over before.
+   */
+  readonly gap?: 'trimmed' | 'lost';
 }

@@ -1,15 +1,35 @@
-import type { Batch, Changed, DocumentKey, Holder, Rule, Store, StoreAnswer, Tail } from './store';
+import type {
+  AppendOptions,
+  Batch,
+  Changed,
+  ClaimNews,
+  DocumentKey,
+  Holder,
+  Rule,
+  Store,
+  StoreAnswer,
+  Tail,
+} from './store';
 
-type Operation = Exclude<keyof Store, 'open' | 'close' | 'follow' | 'watchAvailability'>;
+type Operation = Exclude<
+  keyof Store,
+  'open' | 'close' | 'follow' | 'followClaims' | 'watchAvailability'
+>;
 
 /** A store whose operations can be made to fail, or to wait. */
 export class UnreliableStore implements Store {
   readonly #away = new Set<Operation>();
+  readonly #watchers = new Set<(isAvailable: boolean) => void>();
   readonly #gates = new Map<Operation, { readonly open: Promise<void>; waiting: number }>();
   /** Who is told of the next operation that waits. */
   #wake = (): void => undefined;
 
   constructor(private readonly inner: Store) {}
+
+  /** Says that it cannot be reached, or can again. */
+  says(isAvailable: boolean): void {
+    for (const watcher of this.#watchers) watcher(isAvailable);
+  }
 
   /** These are answered with `store-away` from now on, and nothing is done. */
   losesTouch(...operations: readonly Operation[]): void {
@@ -51,12 +71,24 @@ export class UnreliableStore implements Store {
     return this.#do('beat', () => this.inner.beat(node, leaseMs));
   }
 
-  claim(name: string, holder: Holder): Promise<StoreAnswer<'claimed' | 'taken'>> {
-    return this.#do('claim', () => this.inner.claim(name, holder));
+  retire(node: string): Promise<StoreAnswer<void>> {
+    return this.#do('retire', () => this.inner.retire(node));
+  }
+
+  claim(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<'claimed' | 'taken'>> {
+    return this.#do('claim', () => this.inner.claim(name, holder, details));
+  }
+
+  describe(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<void>> {
+    return this.#do('describe', () => this.inner.describe(name, holder, details));
   }
 
   release(name: string, holder: Holder): Promise<StoreAnswer<void>> {
     return this.#do('release', () => this.inner.release(name, holder));
+  }
+
+  followClaims<Details>(onNews: (news: ClaimNews<Details>) => void): () => void {
+    return this.inner.followClaims(onNews);
   }
 
   read<Document>(at: DocumentKey): Promise<StoreAnswer<Document | undefined>> {
@@ -67,6 +99,10 @@ export class UnreliableStore implements Store {
     return this.#do('list', () => this.inner.list<Document>(collection));
   }
 
+  count(collection: string): Promise<StoreAnswer<number>> {
+    return this.#do('count', () => this.inner.count(collection));
+  }
+
   change<Document, Refused>(
     at: DocumentKey,
     rule: Rule<Document, Refused>,
@@ -74,8 +110,12 @@ export class UnreliableStore implements Store {
     return this.#do('change', () => this.inner.change(at, rule));
   }
 
-  append(channel: string, entries: readonly unknown[]): Promise<StoreAnswer<number>> {
-    return this.#do('append', () => this.inner.append(channel, entries));
+  append(
+    channel: string,
+    entries: readonly unknown[],
+    options?: AppendOptions,
+  ): Promise<StoreAnswer<number>> {
+    return this.#do('append', () => this.inner.append(channel, entries, options));
   }
 
   tail<Entry>(channel: string, countMax: number): Promise<StoreAnswer<Tail<Entry>>> {
@@ -95,7 +135,12 @@ export class UnreliableStore implements Store {
   }
 
   watchAvailability(listener: (isAvailable: boolean) => void): () => void {
-    return this.inner.watchAvailability(listener);
+    this.#watchers.add(listener);
+    const stop = this.inner.watchAvailability(listener);
+    return () => {
+      this.#watchers.delete(listener);
+      stop();
+    };
   }
 
   async #do<Value>(

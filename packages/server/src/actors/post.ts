@@ -1,0 +1,88 @@
+import { texts } from '@chat-server/protocol';
+import type { ActorContext, Behaviour } from '@chat-server/supervision';
+import { processOf } from '../domain/node-identity';
+import { numberOf } from '../domain/origin';
+import { inboxOf } from '../store/keys';
+import type { Letter, PostMessage } from './post-message';
+import type { Services } from './services';
+import type { Session } from './session';
+
+interface Post {
+  readonly services: Services;
+  readonly unfollow: () => void;
+}
+
+/**
+ * Brings whispers and invitations to people on other nodes, and what comes from there to people
+ * here: each node has an inbox, a channel that it follows. A letter arrives once, and whoever wrote
+ * one that cannot be kept, or cannot be handed over, is told.
+ */
+export const postBehaviour: Behaviour<Services, Post, PostMessage> = {
+  init(services, context) {
+    const { store, identity, inbox } = services;
+    const channel = inboxOf(identity.process);
+    const unfollow = store.follow<Letter>(channel, inbox.readUpTo, (batch) =>
+      context.self.notify({ type: 'arrived', batch }),
+    );
+    return { services, unfollow };
+  },
+  receive(post, message, context) {
+    const { services } = post;
+    switch (message.type) {
+      case 'send':
+        send(services, message.letter, context);
+        return post;
+      case 'posted':
+        if (!message.outcome.ok) throw message.outcome.error;
+        if (!message.outcome.value.ok) refuse(services, message.letter);
+        return post;
+      case 'arrived':
+        services.inbox.readUpTo = message.batch.firstOffset + message.batch.entries.length - 1;
+        for (const letter of message.batch.entries) deliver(services, letter, context);
+        return post;
+    }
+  },
+  terminate: ({ unfollow }) => unfollow(),
+};
+
+function send({ store }: Services, letter: Letter, context: ActorContext<PostMessage>): void {
+  const posted = store.append(inboxOf(processOf(letter.to)), [letter], { briefly: true });
+  context.pipe(posted, (outcome) => ({ type: 'posted', letter, outcome }));
+}
+
+function refuse(services: Services, letter: Letter): void {
+  if (letter.kind !== 'whisper') return;
+  sessionOf(services, letter.sender)?.connection?.notify({ type: 'told', line: texts.storeAway });
+}
+
+function deliver(services: Services, letter: Letter, context: ActorContext<PostMessage>): void {
+  const session = sessionOf(services, letter.to);
+  if (letter.kind === 'line') {
+    // Nothing piles up for whoever does not read.
+    if (session?.peer.isClogged === false) {
+      session.connection?.send({ type: 'told', line: letter.line });
+    }
+    return;
+  }
+  const { sender, toName, fromName, text } = letter;
+  const sent = handOver(session, fromName, text);
+  if (sent === 'sent') return;
+  const line = sent === 'gone' ? texts.notOnline(toName) : texts.notKeepingUp(toName);
+  send(services, { kind: 'line', to: sender, line }, context);
+}
+
+/** Hands someone on this node a whisper, unless they are gone or do not read. */
+export function handOver(
+  session: Session | undefined,
+  from: string,
+  text: string,
+): 'sent' | 'gone' | 'mailbox-full' {
+  if (session?.connection === undefined) return 'gone';
+  if (session.peer.isClogged) return 'mailbox-full';
+  return session.connection.send({ type: 'whispered', from, text });
+}
+
+function sessionOf({ sessions }: Services, origin: string): Session | undefined {
+  const session = sessions.get(numberOf(origin));
+  return session?.origin === origin ? session : undefined;
+}
