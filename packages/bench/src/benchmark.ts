@@ -1,8 +1,9 @@
 import { hasFaults } from './checking/faults';
-import type { ServerKind } from './processes/server-kinds';
+import { hasRedis } from './processes/redis-process';
+import { deploymentOf, kindsByDefault, type ServerKind } from './processes/server-kinds';
 import { readOpenFilesMax } from './processes/proc-files';
 import { showRun } from './report/report';
-import type { RoundResult } from './report/summary';
+import { withBaselines, type RoundResult } from './report/summary';
 import { runScenario, type RunOptions } from './scenarios/run-scenario';
 import { socketsOf, type Scenario } from './scenarios/scenario';
 
@@ -26,6 +27,8 @@ export interface Outcome {
 const openFilesBesides = 100;
 
 function whyNot(scenario: Scenario): string | undefined {
+  const needsRedis = scenario.servers?.some((kind) => deploymentOf(kind).store === 'redis');
+  if (needsRedis === true && !hasRedis()) return 'redis-server and redis-cli are not installed';
   const openFilesMax = readOpenFilesMax();
   const sockets = socketsOf(scenario);
   if (openFilesMax >= sockets + openFilesBesides) return undefined;
@@ -46,7 +49,8 @@ export async function benchmark(options: BenchmarkOptions): Promise<Outcome> {
       continue;
     }
     const rounds = Math.min(options.rounds, scenario.roundsMax ?? options.rounds);
-    const servers = options.servers.filter((kind) => scenario.servers?.includes(kind) ?? true);
+    const kinds = scenario.servers ?? kindsByDefault;
+    const servers = options.servers.filter((kind) => kinds.includes(kind));
     for (let round = 1; round <= rounds; round++) {
       for (const server of servers) {
         const runs = await runRound(scenario, server, round, options);
@@ -67,8 +71,9 @@ async function runRound(
 ): Promise<RoundResult[]> {
   try {
     const runs = await runScenario(scenario, server, options);
-    const { comparedBy } = scenario;
-    const results = runs.map((run) => Object.assign({ server, round, comparedBy }, run));
+    const { comparedBy, addedTo = [], comparisons = withBaselines } = scenario;
+    const about = { server, round, comparedBy, addedTo, comparisons };
+    const results = runs.map((run) => Object.assign({ ...about }, run));
     for (const result of results) options.say(showRun(result));
     return results;
   } catch (error) {

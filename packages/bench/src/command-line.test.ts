@@ -1,10 +1,15 @@
 import { parseCommandLine } from './command-line';
 
-test('without arguments all scenarios run three rounds against all servers', () => {
+function namesOf(...args: readonly string[]): string[] {
+  return parseCommandLine(args).scenarios.map(({ name }) => name);
+}
+
+test('without arguments all scenarios but those of clusters run three rounds', () => {
   const request = parseCommandLine([]);
-  expect(request.servers).toEqual(['server', 'gathering', 'plain']);
-  expect(request).toMatchObject({ seconds: 3, rounds: 3, generators: 1 });
+  expect(request.servers).toEqual(expect.arrayContaining(['server', 'gathering', 'plain']));
+  expect(request).toMatchObject({ seconds: undefined, rounds: 3, generators: 1 });
   expect(request.scenarios.length).toBeGreaterThan(10);
+  expect(request.scenarios.map(({ group }) => group)).not.toContain('cluster');
 });
 
 test('scenarios and servers can be chosen', () => {
@@ -13,9 +18,17 @@ test('scenarios and servers can be chosen', () => {
   expect(request.servers).toEqual(['server', 'plain']);
 });
 
+test('those of clusters run when they are named, together or one by one', () => {
+  expect(namesOf('cluster')).toEqual(expect.arrayContaining(['cluster-fan-out', 'cluster-cuts']));
+  expect(namesOf('cluster')).not.toContain('room-100');
+  expect(namesOf('cluster-cuts', 'room-100')).toEqual(['room-100', 'cluster-cuts']);
+  expect(namesOf('all')).toEqual([...namesOf(), ...namesOf('cluster')]);
+});
+
 test('a quick run may still be told how long and how often', () => {
-  expect(parseCommandLine(['--quick'])).toMatchObject({ seconds: 1.5, rounds: 1 });
-  expect(parseCommandLine(['--quick', '--rounds', '2'])).toMatchObject({ rounds: 2 });
+  expect(parseCommandLine(['--quick'])).toMatchObject({ quick: true, rounds: 1 });
+  const request = parseCommandLine(['--quick', '--rounds', '2', '--seconds', '5']);
+  expect(request).toMatchObject({ rounds: 2, seconds: 5 });
 });
 
 test('what is not known is refused, and the message names what is', () => {

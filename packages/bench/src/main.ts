@@ -4,7 +4,7 @@ import { benchmark } from './benchmark';
 import { parseCommandLine, usage, type Request } from './command-line';
 import { readCpuSeconds } from './processes/proc-files';
 import { showReport } from './report/report';
-import { endAllProcesses } from './scenarios/run-environment';
+import { endAllProcesses } from './scenarios/running';
 
 const say = (line: string): void => console.log(line);
 
@@ -18,7 +18,9 @@ async function run(request: Request): Promise<boolean> {
     servers: request.servers,
     rounds: request.rounds,
     generators: request.generators,
-    times: { warmUpMs: request.warmUpSeconds * 1000, windowMs: request.seconds * 1000 },
+    warmUpSeconds: request.warmUpSeconds,
+    seconds: request.seconds,
+    quick: request.quick,
     say,
   });
   say(`\n${showReport(results)}\n`);

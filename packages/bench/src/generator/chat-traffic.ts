@@ -55,6 +55,10 @@ class CountingReceiver implements Receiver {
   joined(): void {
     // Who joins is of no interest here.
   }
+
+  told(): void {
+    // Nor is what else a member is told: what it means for lines shows in their numbers.
+  }
 }
 
 const pollMs = 20;
@@ -79,7 +83,7 @@ export class ChatTraffic {
       crowd.connections.map(({ user }, index) => [user, this.#receivers[index]]),
     );
     for (const members of Map.groupBy(byUser.keys(), (user) => crowd.roomOf(user)).values()) {
-      for (const [user, witness] of witnesses(members, (member) => this.#isWriter(member))) {
+      for (const [user, witness] of this.#witnesses(members)) {
         const connection = byUser.get(user);
         const receiver = receiverOf.get(witness);
         if (connection === undefined || receiver === undefined) continue;
@@ -88,6 +92,14 @@ export class ChatTraffic {
         receiver.witnessed[this.#slotOf(user)] = writer;
       }
     }
+  }
+
+  #witnesses(members: readonly number[]): Map<number, number> {
+    return witnesses(
+      members,
+      (member) => this.#isWriter(member),
+      (member) => this.#crowd.nodeOf(member),
+    );
   }
 
   #slotOf(user: number): number {

@@ -1,5 +1,5 @@
 import { texts } from '@chat-server/protocol';
-import { readCpuSeconds } from '../processes/proc-files';
+import { readCpuSecondsOfAll } from '../processes/proc-files';
 import { LatencyHistogram } from '../statistics/latency-histogram';
 import { roomName, userName } from '../wire/counted-line';
 import { forEachLimited } from './for-each-limited';
@@ -21,14 +21,15 @@ const joinsAtOnceMax = 200;
 /** The users of one generator process: logs them in and brings them into their rooms. */
 export class Crowd {
   readonly plan: TrafficPlan;
-  readonly target: Target;
+  readonly targets: readonly Target[];
   readonly traffic = new Traffic();
   readonly connections: readonly UserConnection[];
   readonly bystanders: UserConnection[] = [];
 
-  constructor(plan: TrafficPlan, target: Target, part: Part) {
+  /** Users connect to `targets` in turn. */
+  constructor(plan: TrafficPlan, targets: readonly Target[], part: Part) {
     this.plan = plan;
-    this.target = target;
+    this.targets = targets;
     this.connections = usersOfPart(plan, part).map(
       (user) => new UserConnection(user, this.traffic),
     );
@@ -39,18 +40,34 @@ export class Crowd {
     return Math.floor(user / this.plan.membersPerRoom);
   }
 
+  /** Which of the targets a user connects to. */
+  nodeOf(user: number): number {
+    return user % this.targets.length;
+  }
+
+  #targetOf({ user }: UserConnection): Target {
+    const target = this.targets[this.nodeOf(user)];
+    if (target === undefined) throw new Error('There is no server.');
+    return target;
+  }
+
+  /** The servers' processes. */
+  get pids(): readonly number[] {
+    return this.targets.map(({ pid }) => pid);
+  }
+
   /** Logs all in, some at a time. */
   async logIn(): Promise<LoginFigures> {
     const latencies = new LatencyHistogram();
-    const cpu = readCpuSeconds(this.target.pid);
+    const cpu = readCpuSecondsOfAll(this.pids);
     const startMs = performance.now();
     await forEachLimited(this.connections, loginsAtOnceMax, async (connection) => {
       const connectMs = performance.now();
-      await connection.logIn(this.target);
+      await connection.logIn(this.#targetOf(connection));
       latencies.record((performance.now() - connectMs) * 1000);
     });
     const seconds = (performance.now() - startMs) / 1000;
-    const endCpu = readCpuSeconds(this.target.pid);
+    const endCpu = readCpuSecondsOfAll(this.pids);
     return {
       users: this.connections.length,
       seconds,
@@ -97,7 +114,7 @@ export class Crowd {
     const user = usersOf(this.plan) + this.bystanders.length;
     const bystander = new UserConnection(user, new Traffic());
     this.bystanders.push(bystander);
-    await bystander.logIn(this.target);
+    await bystander.logIn(this.#targetOf(bystander));
     await this.join(bystander, 0);
     return bystander;
   }

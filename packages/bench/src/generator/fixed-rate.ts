@@ -1,12 +1,19 @@
 import { monotonicUs } from '../wire/monotonic-clock';
-import type { Writer } from './writer';
+
+/** Who writes a line when it is due. */
+interface FixedRateWriter {
+  writeDue(dueUs: number): void;
+}
 
 /**
  * Has `writers` write in turn, so many lines a second in all, until the function it returns is
  * called. A line's time is when it was due, not when a busy generator got round to it: what waits
  * here would else be left out of the latency (Tene, "coordinated omission").
  */
-export function writeAtFixedRate(writers: readonly Writer[], linesPerSecond: number): () => void {
+export function writeAtFixedRate(
+  writers: readonly FixedRateWriter[],
+  linesPerSecond: number,
+): () => void {
   const startUs = monotonicUs();
   const periodUs = 1e6 / linesPerSecond;
   let written = 0;

@@ -1,4 +1,4 @@
-import { readCpuSeconds } from '../processes/proc-files';
+import { readCpuSecondsOfAll } from '../processes/proc-files';
 import { LatencyHistogram } from '../statistics/latency-histogram';
 import { monotonicUs } from '../wire/monotonic-clock';
 
@@ -6,7 +6,7 @@ import { monotonicUs } from '../wire/monotonic-clock';
 export interface MeasuredWindow {
   readonly seconds: number;
   readonly deliveries: number;
-  /** None where there is no /proc. */
+  /** Of all the servers' processes; none where there is no /proc, or where one of them has ended. */
   readonly serverCpuSeconds: number | undefined;
   readonly generatorCpuSeconds: number;
   /** Counts of a LatencyHistogram. */
@@ -22,21 +22,21 @@ export class Gauge {
   #startCpu: number | undefined;
   #startOwnCpu = process.cpuUsage();
 
-  /** Opens a window; `serverPid` is the process whose CPU is charged. */
-  open(serverPid: number): void {
+  /** Opens a window; `serverPids` are the processes whose CPU is charged. */
+  open(serverPids: readonly number[]): void {
     this.deliveries = 0;
     this.latencies = new LatencyHistogram();
     this.measuring = true;
-    this.#startCpu = readCpuSeconds(serverPid);
+    this.#startCpu = readCpuSecondsOfAll(serverPids);
     this.#startOwnCpu = process.cpuUsage();
     this.#startUs = monotonicUs();
   }
 
   /** Closes the window. */
-  close(serverPid: number): MeasuredWindow {
+  close(serverPids: readonly number[]): MeasuredWindow {
     // Read here and not in the process that asks: a busy generator answers late.
     const seconds = (monotonicUs() - this.#startUs) / 1e6;
-    const endCpu = readCpuSeconds(serverPid);
+    const endCpu = readCpuSecondsOfAll(serverPids);
     const own = process.cpuUsage(this.#startOwnCpu);
     this.measuring = false;
     return {

@@ -34,8 +34,8 @@ interface Finding {
 async function play(server: RunningBaseline, of = plan): Promise<Finding> {
   const generator = new Generator(giveUpMs);
   try {
-    const target = { port: server.port, pid: process.pid };
-    await generator.logIn(of, target, { index: 0, of: 1 });
+    const targets = [{ port: server.port, pid: process.pid }];
+    await generator.logIn(of, targets, { index: 0, of: 1 });
     if (of.via === 'room') {
       await generator.createRooms();
       await generator.joinRooms();
@@ -162,8 +162,8 @@ test('users who join at once are told of all joins from their own on', async () 
   const server = await startGatheringServer();
   const generator = new Generator();
   try {
-    const target = { port: server.port, pid: process.pid };
-    await generator.logIn({ ...plan, membersPerRoom: 50 }, target, { index: 0, of: 1 });
+    const targets = [{ port: server.port, pid: process.pid }];
+    await generator.logIn({ ...plan, membersPerRoom: 50 }, targets, { index: 0, of: 1 });
     await generator.createRooms();
     const figures = await generator.joinAtOnce();
     expect(figures.faults).toEqual(noFaults);

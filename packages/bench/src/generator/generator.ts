@@ -1,7 +1,8 @@
 import { ChatTraffic, type SentCount, type TrafficVerdict } from './chat-traffic';
 import { Crowd, type LoginFigures } from './crowd';
+import { FaultTraffic, type FaultVerdict, type ReturnFigures } from './fault-traffic';
 import { flood } from './flood';
-import type { MeasuredWindow } from './gauge';
+import type { Gauge, MeasuredWindow } from './gauge';
 import { joinAtOnce, type JoinFigures } from './join-storm';
 import type { Part, TrafficPlan } from './traffic-plan';
 import type { Target } from './user-connection';
@@ -11,8 +12,8 @@ import type { Target } from './user-connection';
  * be sent between processes; several generators share one plan, each playing its part of the users.
  */
 export interface GeneratorCalls {
-  /** Logs in this part's users. */
-  logIn(plan: TrafficPlan, target: Target, part: Part): Promise<LoginFigures>;
+  /** Logs in this part's users, at the `targets` in turn. */
+  logIn(plan: TrafficPlan, targets: readonly Target[], part: Part): Promise<LoginFigures>;
   /** Creates the rooms whose first member is of this part. */
   createRooms(): Promise<void>;
   /** Has this part's users join their rooms; all rooms must exist. */
@@ -37,12 +38,30 @@ export interface GeneratorCalls {
   stop(): Promise<SentCount[]>;
   /** Waits for what is on its way, and tells what is wrong. */
   settle(sent: readonly SentCount[]): Promise<TrafficVerdict>;
+
+  /**
+   * Has the lines that are sent from now on be checked as is right where servers are killed or cut
+   * off; the plan must have one room and one part, and a fixed rate.
+   */
+  expectFaults(): Promise<void>;
+  /** A server is about to be killed, which is the node with this number, from 0. */
+  expectKill(node: number): Promise<void>;
+  /** Has its users come back to the server that was started in its place. */
+  comeBack(node: number, target: Target): Promise<ReturnFigures>;
+  /**
+   * Stops sending, waits for what is on its way, and tells what became of all lines; on request,
+   * also of what /history has of them.
+   */
+  judge(readsHistory: boolean): Promise<FaultVerdict>;
 }
+
+const quietMs = 3_000;
 
 /** A load generator in this process. */
 export class Generator implements GeneratorCalls {
   #crowd: Crowd | undefined;
   #traffic: ChatTraffic | undefined;
+  #faults: FaultTraffic | undefined;
   #part: Part = { index: 0, of: 1 };
   readonly #giveUpMs: number;
 
@@ -61,9 +80,18 @@ export class Generator implements GeneratorCalls {
     return this.#traffic;
   }
 
-  logIn(plan: TrafficPlan, target: Target, part: Part): Promise<LoginFigures> {
+  get #underFaults(): FaultTraffic {
+    if (this.#faults === undefined) throw new Error('No faults are expected.');
+    return this.#faults;
+  }
+
+  get #gauge(): Gauge {
+    return (this.#faults ?? this.#chat).gauge;
+  }
+
+  logIn(plan: TrafficPlan, targets: readonly Target[], part: Part): Promise<LoginFigures> {
     this.#part = part;
-    this.#crowd = new Crowd(plan, target, part);
+    this.#crowd = new Crowd(plan, targets, part);
     return this.#crowd.logIn();
   }
 
@@ -99,15 +127,16 @@ export class Generator implements GeneratorCalls {
   }
 
   async start(): Promise<void> {
-    this.#chat.start(1 / this.#part.of);
+    if (this.#faults !== undefined) this.#faults.start();
+    else this.#chat.start(1 / this.#part.of);
   }
 
   async openWindow(): Promise<void> {
-    this.#chat.gauge.open(this.#people.target.pid);
+    this.#gauge.open(this.#people.pids);
   }
 
   async closeWindow(): Promise<MeasuredWindow> {
-    return this.#chat.gauge.close(this.#people.target.pid);
+    return this.#gauge.close(this.#people.pids);
   }
 
   async stop(): Promise<SentCount[]> {
@@ -116,6 +145,22 @@ export class Generator implements GeneratorCalls {
 
   settle(sent: readonly SentCount[]): Promise<TrafficVerdict> {
     return this.#chat.settle(sent);
+  }
+
+  async expectFaults(): Promise<void> {
+    this.#faults = new FaultTraffic(this.#people, quietMs);
+  }
+
+  async expectKill(node: number): Promise<void> {
+    this.#underFaults.expectKill(node);
+  }
+
+  comeBack(node: number, target: Target): Promise<ReturnFigures> {
+    return this.#underFaults.comeBack(node, target);
+  }
+
+  judge(readsHistory: boolean): Promise<FaultVerdict> {
+    return this.#underFaults.judge(readsHistory);
   }
 
   /** Closes all connections. */

@@ -1,6 +1,6 @@
 import { JoinLog } from '../checking/join-log';
 import { addFaults, noFaults, type Faults } from '../checking/faults';
-import { readCpuSeconds } from '../processes/proc-files';
+import { readCpuSecondsOfAll } from '../processes/proc-files';
 import type { Crowd } from './crowd';
 
 /** How long it took until a crowd that joined one room at once was told of it. */
@@ -30,9 +30,10 @@ export async function joinAtOnce(crowd: Crowd): Promise<JoinFigures> {
       },
       counted: () => undefined,
       damaged: () => undefined,
+      told: () => undefined,
     };
   }
-  const cpu = readCpuSeconds(crowd.target.pid);
+  const cpu = readCpuSecondsOfAll(crowd.pids);
   const startMs = performance.now();
   let ownMs = startMs;
   await Promise.all(
@@ -44,7 +45,7 @@ export async function joinAtOnce(crowd: Crowd): Promise<JoinFigures> {
   while (!log.complete && performance.now() - lastMs < giveUpMs) {
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
-  const endCpu = readCpuSeconds(crowd.target.pid);
+  const endCpu = readCpuSecondsOfAll(crowd.pids);
   return {
     ownSeconds: (ownMs - startMs) / 1000,
     allSeconds: (lastMs - startMs) / 1000,

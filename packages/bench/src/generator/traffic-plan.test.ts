@@ -29,6 +29,18 @@ test('the witnesses are members that write nothing, and the writers share them o
   ]);
 });
 
+test('a witness is on another node than its writer, where there is one', () => {
+  const found = witnesses(
+    [0, 1, 2, 3, 4, 5],
+    (user) => user < 2,
+    (user) => user % 2,
+  );
+  expect([...found]).toEqual([
+    [0, 3],
+    [1, 4],
+  ]);
+});
+
 test('where everyone writes, everyone is witnessed by somebody else', () => {
   for (const [writer, witness] of witnesses([0, 1, 2], () => true)) {
     expect(witness).not.toBe(writer);

@@ -42,16 +42,20 @@ export function usersOfPart(plan: TrafficPlan, part: Part): number[] {
 
 /**
  * For each writer among `members` of one room the member that tells when a line has arrived: an
- * author gets no copy of its own lines. Prefers members that write nothing, and spreads the task.
+ * author gets no copy of its own lines. Prefers members that write nothing and, of these, members on
+ * another node, so that no node is left behind; and spreads the task.
  */
 export function witnesses(
   members: readonly number[],
   isWriter: (user: number) => boolean,
+  nodeOf: (user: number) => number = () => 0,
 ): Map<number, number> {
   const readers = members.filter((user) => !isWriter(user));
   const witnessOf = new Map<number, number>();
   for (const [index, writer] of members.filter((user) => isWriter(user)).entries()) {
-    const others = readers.length > 0 ? readers : members.filter((user) => user !== writer);
+    const all = readers.length > 0 ? readers : members.filter((user) => user !== writer);
+    const far = all.filter((user) => nodeOf(user) !== nodeOf(writer));
+    const others = far.length > 0 ? far : all;
     const witness = others[index % others.length];
     if (witness === undefined) throw new Error(`Writer ${writer} has nobody to read it.`);
     witnessOf.set(writer, witness);

@@ -21,12 +21,16 @@ export class Traffic {
 export interface Receiver {
   counted(writer: number, sequence: number, bytes: Uint8Array, textAt: number): void;
   joined(user: number): void;
-  damaged(): void;
+  /** A line that has the mark of a counted one, and is none. */
+  damaged(line: string): void;
+  /** Any other line, without its line end. */
+  told(line: string): void;
 }
 
 interface Waiting {
-  readonly text: string;
-  readonly resolve: () => void;
+  readonly answers: readonly string[];
+  readonly resolve: (answer: string) => void;
+  readonly reject: (error: Error) => void;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -38,12 +42,14 @@ const answerTimeoutMs = 30_000;
 export class UserConnection implements LineSink {
   readonly user: number;
   receiver: Receiver | undefined;
+  /** Called when the server has closed the connection. */
+  onClosed: () => void = () => undefined;
   readonly #traffic: Traffic;
   #socket: Socket | undefined;
   #rest: Buffer | undefined;
   #waiting: Waiting | undefined;
   #lastLine = '';
-  #ending = false;
+  #closeIsExpected = false;
 
   constructor(user: number, traffic: Traffic) {
     this.user = user;
@@ -52,7 +58,26 @@ export class UserConnection implements LineSink {
 
   /** Connects and gives the user's name; resolves once the server has welcomed it. */
   async logIn(target: Target): Promise<void> {
-    const prompted = this.#answer(texts.loginPrompt);
+    await this.#connect(target);
+    await this.ask(userName(this.user), texts.helpHint);
+  }
+
+  /**
+   * The same where the name may still be in use, or the store away; false if so. That the server
+   * closes the connection is no fault then.
+   */
+  async tryLogIn(target: Target): Promise<boolean> {
+    await this.#connect(target);
+    this.expectClose();
+    const name = userName(this.user);
+    const refusals = [texts.nameInUse(name), texts.storeAway, texts.tookTooLong];
+    const answer = await this.ask(name, texts.helpHint, ...refusals);
+    if (answer !== texts.helpHint) this.end();
+    return answer === texts.helpHint;
+  }
+
+  async #connect(target: Target): Promise<void> {
+    const prompted = this.#answer([texts.loginPrompt]);
     const buffer = this.#traffic.buffer;
     const socket = connect({
       port: target.port,
@@ -68,14 +93,21 @@ export class UserConnection implements LineSink {
       },
     });
     this.#socket = socket;
+    this.#rest = undefined;
+    this.#closeIsExpected = false;
     socket.on('error', (error) => {
       this.#lastLine = error.message;
     });
     socket.on('close', () => {
-      if (!this.#ending) this.#traffic.closed++;
+      if (socket === this.#socket) this.#closed();
     });
     await prompted;
-    await this.ask(userName(this.user), texts.helpHint);
+  }
+
+  #closed(): void {
+    this.#stopWaiting()?.reject(new Error(`${userName(this.user)} lost its connection.`));
+    if (!this.#closeIsExpected) this.#traffic.closed++;
+    this.onClosed();
   }
 
   #localAddress(): { localAddress?: string } {
@@ -83,11 +115,11 @@ export class UserConnection implements LineSink {
     return address === 0 ? {} : { localAddress: `127.0.0.${address + 1}` };
   }
 
-  /** Sends a line and waits for one that contains `answer`. */
-  async ask(line: string, answer: string): Promise<void> {
-    const answered = this.#answer(answer);
+  /** Sends a line and waits for one that contains one of `answers`; resolves with that. */
+  async ask(line: string, ...answers: readonly string[]): Promise<string> {
+    const answered = this.#answer(answers);
     this.send(Buffer.from(`${line}\n`, 'latin1'));
-    await answered;
+    return await answered;
   }
 
   /** Writes bytes as they are. */
@@ -100,20 +132,33 @@ export class UserConnection implements LineSink {
     this.#socket?.pause();
   }
 
-  /** Closes the connection, which then does not count as closed by the server. */
-  end(): void {
-    this.#ending = true;
-    this.#socket?.resetAndDestroy();
+  /** Whether it is no fault that the server closes the connection: its node is to be killed. */
+  expectClose(isExpected = true): void {
+    this.#closeIsExpected = isExpected;
   }
 
-  #answer(text: string): Promise<void> {
+  /** Closes the connection, which then does not count as closed by the server. */
+  end(): void {
+    this.#closeIsExpected = true;
+    this.#socket?.resetAndDestroy();
+    this.#socket = undefined;
+  }
+
+  #answer(answers: readonly string[]): Promise<string> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        const last = JSON.stringify(this.#lastLine);
+        const [last, text] = [JSON.stringify(this.#lastLine), answers.join('" or "')];
         reject(new Error(`${userName(this.user)} waited for "${text}", the last was ${last}.`));
       }, answerTimeoutMs);
-      this.#waiting = { text, resolve, timer };
+      this.#waiting = { answers, resolve, reject, timer };
     });
+  }
+
+  #stopWaiting(): Waiting | undefined {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    clearTimeout(waiting?.timer);
+    return waiting;
   }
 
   #read(shared: Buffer, count: number): void {
@@ -127,18 +172,16 @@ export class UserConnection implements LineSink {
     const restAt = scanLines(bytes, 0, end, this);
     this.#rest = restAt < end ? Buffer.from(bytes.subarray(restAt, end)) : undefined;
     // The prompt has no line end, so it is never more than a rest.
-    if (this.#rest !== undefined && this.#waiting?.text === texts.loginPrompt) {
+    if (this.#rest !== undefined && this.#waiting?.answers[0] === texts.loginPrompt) {
       if (this.#hear(this.#rest.toString('latin1'))) this.#rest = undefined;
     }
   }
 
   #hear(line: string): boolean {
     this.#lastLine = line;
-    if (this.#waiting === undefined || !line.includes(this.#waiting.text)) return false;
-    const { resolve, timer } = this.#waiting;
-    this.#waiting = undefined;
-    clearTimeout(timer);
-    resolve();
+    const answer = this.#waiting?.answers.find((one) => line.includes(one));
+    if (answer === undefined) return false;
+    this.#stopWaiting()?.resolve(answer);
     return true;
   }
 
@@ -148,14 +191,16 @@ export class UserConnection implements LineSink {
 
   joined(user: number): void {
     this.receiver?.joined(user);
-    if (user === this.user && this.#waiting !== undefined) this.#hear(this.#waiting.text);
+    if (user === this.user) this.#hear(this.#waiting?.answers[0] ?? '');
   }
 
   other(bytes: Buffer, start: number, end: number): void {
     if (this.#waiting !== undefined) {
       this.#hear(bytes.toString('latin1', start, end));
-    } else if (bytes.subarray(start, end).includes(markByte)) {
-      this.receiver?.damaged();
+      return;
     }
+    const line = bytes.toString('latin1', start, end).trimEnd();
+    if (bytes.subarray(start, end).includes(markByte)) this.receiver?.damaged(line);
+    else this.receiver?.told(line);
   }
 }

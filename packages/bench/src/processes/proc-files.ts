@@ -50,6 +50,15 @@ export function readCpuSeconds(pid: number): number | undefined {
   return ticks / ticksPerSecond;
 }
 
+/** The same for several processes together; none unless all of them are there. */
+export function readCpuSecondsOfAll(pids: readonly number[]): number | undefined {
+  const each = pids.map((pid) => readCpuSeconds(pid));
+  return each.reduce(
+    (sum, one) => (sum === undefined || one === undefined ? undefined : sum + one),
+    0,
+  );
+}
+
 /** Memory of a process, in KB; none without /proc. */
 export function readRssKb(pid: number): number | undefined {
   return parseRssKb(read(`/proc/${pid}/status`));

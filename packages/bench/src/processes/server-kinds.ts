@@ -2,9 +2,33 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { ServerCommand } from './server-process';
 
+/** What each kind of server is: how many processes are one chat, and what they share. */
+const deployments = {
+  server: { nodes: 1, store: 'memory' },
+  gathering: { nodes: 1, store: 'none' },
+  plain: { nodes: 1, store: 'none' },
+  sqlite: { nodes: 1, store: 'sqlite' },
+  redis: { nodes: 1, store: 'redis' },
+  'redis-2-nodes': { nodes: 2, store: 'redis' },
+  'redis-3-nodes': { nodes: 3, store: 'redis' },
+} as const satisfies Record<string, Deployment>;
+
+interface Deployment {
+  readonly nodes: number;
+  readonly store: 'none' | 'memory' | 'sqlite' | 'redis';
+}
+
 /** The servers that are compared. */
-export const serverKinds = ['server', 'gathering', 'plain'] as const;
-export type ServerKind = (typeof serverKinds)[number];
+export const serverKinds = Object.keys(deployments) as ServerKind[];
+export type ServerKind = keyof typeof deployments;
+
+/** Those that a scenario is run against which does not say. */
+export const kindsByDefault: readonly ServerKind[] = ['server', 'gathering', 'plain'];
+
+/** What a kind of server consists of. */
+export function deploymentOf(kind: ServerKind): Deployment {
+  return deployments[kind];
+}
 
 /** What a scenario needs of the server, beyond the wire. */
 export interface ServerNeeds {
@@ -18,8 +42,8 @@ export interface ServerNeeds {
 const manyConnections = '1000000';
 
 /** All that the real server is told, in one place; everything else is as it is by default. */
-function chatServerArgs({ faultInjection }: ServerNeeds): string[] {
-  const args = ['--port', '0', '--host', '127.0.0.1'];
+function chatServerArgs(store: string, { faultInjection }: ServerNeeds): string[] {
+  const args = ['--port', '0', '--host', '127.0.0.1', '--no-http', '--store', store];
   args.push('--max-connections', manyConnections);
   args.push('--max-connections-per-address', manyConnections);
   args.push('--log-level', 'info');
@@ -33,15 +57,28 @@ function chatServerFile(): string {
   return resolve(dirname(manifest), bin['chat-server'] ?? '');
 }
 
-/** How to start a server of a kind. */
-export function commandOf(kind: ServerKind, needs: ServerNeeds): ServerCommand {
+/** How to start a server of a kind; `redisPort` is that of its Redis, if it has one. */
+export function commandOf(
+  kind: ServerKind,
+  needs: ServerNeeds,
+  redisPort: number | undefined,
+): ServerCommand {
   const baseline = require.resolve('../baselines/baseline-process');
   switch (kind) {
-    case 'server':
-      return { file: chatServerFile(), args: chatServerArgs(needs) };
     case 'gathering':
       return { file: baseline, args: ['gathering'] };
     case 'plain':
       return { file: baseline, args: ['plain', ...(needs.joinNotices ? [] : ['--quiet-joins'])] };
+    case 'server':
+      return { file: chatServerFile(), args: chatServerArgs('memory:', needs) };
+    case 'sqlite':
+      // In the empty directory that each server is started in.
+      return { file: chatServerFile(), args: chatServerArgs('sqlite:chat.db', needs) };
+    case 'redis':
+    case 'redis-2-nodes':
+    case 'redis-3-nodes': {
+      const store = `redis://127.0.0.1:${redisPort ?? 0}`;
+      return { file: chatServerFile(), args: chatServerArgs(store, needs) };
+    }
   }
 }

@@ -2,7 +2,7 @@ import type { Faults } from '../checking/faults';
 import type { RunResult } from '../scenarios/run-result';
 import { markdownTable } from './markdown-table';
 import { metricNames, metrics, showMetric, type MetricName } from './metrics';
-import { ratios, summarise, type RoundResult, type Summary } from './summary';
+import { compare, summarise, type Compared, type RoundResult, type Summary } from './summary';
 
 const faultNames = ['lost', 'duplicated', 'reordered', 'damaged', 'closed'] as const;
 
@@ -45,21 +45,28 @@ function showSummaries(summaries: readonly Summary[]): string[] {
   });
 }
 
-function showRatios(results: readonly RoundResult[]): string[] {
-  const all = ratios(results);
-  if (all.length === 0) return [];
-  const groups = Map.groupBy(all, ({ label, metric }) => `${label}\n${metric}`);
-  const rows = [...groups.values()].map((group) => {
-    const to = (baseline: string): string =>
-      group.find((ratio) => ratio.baseline === baseline)?.ratio.toFixed(2) ?? '–';
-    const [first] = group;
-    const heading = first === undefined ? '' : metrics[first.metric].heading;
-    return [first?.label ?? '', heading, to('plain'), to('gathering')];
-  });
-  return [markdownTable(['scenario', 'figure', 'server/plain', 'server/gathering'], rows, 2)];
+function headingOf({ server, baseline, how }: Compared): string {
+  return `${server} ${how === 'ratio' ? '/' : '−'} ${baseline}`;
 }
 
-/** The whole outcome in Markdown: medians, sums of what went wrong, and ratios to the baselines. */
+/** Scenarios of which the same servers are compared share a table. */
+function showComparisons(results: readonly RoundResult[]): string[] {
+  const rows = Map.groupBy(compare(results), ({ label, metric }) => `${label}\n${metric}`);
+  const tables = Map.groupBy(rows.values(), (row) => row.map(headingOf).join());
+  return [...tables.values()].map((table) =>
+    markdownTable(
+      ['scenario', 'figure', ...(table[0] ?? []).map(headingOf)],
+      table.map((row) => {
+        const [first] = row;
+        const figure = first === undefined ? '' : metrics[first.metric].heading;
+        return [first?.label ?? '', figure, ...row.map(({ value }) => value.toFixed(2))];
+      }),
+      2,
+    ),
+  );
+}
+
+/** The whole outcome in Markdown: medians, sums of what went wrong, and how servers compare. */
 export function showReport(results: readonly RoundResult[]): string {
-  return [...showSummaries(summarise(results)), ...showRatios(results)].join('\n\n');
+  return [...showSummaries(summarise(results)), ...showComparisons(results)].join('\n\n');
 }

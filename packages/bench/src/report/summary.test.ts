@@ -1,7 +1,7 @@
 import { noFaults } from '../checking/faults';
 import type { ServerKind } from '../processes/server-kinds';
 import { showReport } from './report';
-import { ratios, summarise, type RoundResult } from './summary';
+import { compare, summarise, withBaselines, type RoundResult } from './summary';
 
 function result(server: ServerKind, round: number, deliveriesPerSecond: number): RoundResult {
   return {
@@ -11,6 +11,8 @@ function result(server: ServerKind, round: number, deliveriesPerSecond: number):
     metrics: { deliveriesPerSecond },
     faults: { ...noFaults, lost: round },
     comparedBy: ['deliveriesPerSecond'],
+    addedTo: [],
+    comparisons: withBaselines,
   };
 }
 
@@ -43,17 +45,31 @@ test('figures of several rounds are summed up by their medians, faults by their 
 });
 
 test('a ratio is the median of the ratios of the rounds', () => {
-  expect(ratios(results)).toEqual([
-    { label: 'room', metric: 'deliveriesPerSecond', baseline: 'plain', ratio: 4 },
+  expect(compare(results)).toEqual([
+    {
+      label: 'room',
+      metric: 'deliveriesPerSecond',
+      server: 'server',
+      baseline: 'plain',
+      how: 'ratio',
+      value: 4,
+    },
   ]);
 });
 
+test('a difference is the median of the differences of the rounds', () => {
+  const addedTo = ['deliveriesPerSecond'] as const;
+  const differences = results.map((one) => Object.assign({}, one, { comparedBy: [], addedTo }));
+  expect(compare(differences)).toMatchObject([{ how: 'difference', value: 190 - 40 }]);
+  expect(showReport(differences)).toMatch(/\| room +\| deliveries\/s \| +150\.00 \|/);
+});
+
 test('a round that only one server finished has no ratio', () => {
-  expect(ratios([result('server', 1, 100), result('plain', 2, 10)])).toEqual([]);
+  expect(compare([result('server', 1, 100), result('plain', 2, 10)])).toEqual([]);
 });
 
 test('the report shows figures, faults and ratios', () => {
   const report = showReport(results);
   expect(report).toMatch(/\| room +\| server +\| +200 \| +6 \|/);
-  expect(report).toMatch(/\| room +\| deliveries\/s \| +4\.00 \| +– \|/);
+  expect(report).toMatch(/\| room +\| deliveries\/s \| +4\.00 \|/);
 });

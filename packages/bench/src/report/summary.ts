@@ -10,7 +10,20 @@ export interface RoundResult extends RunResult {
   readonly round: number;
   /** What the servers are compared by. */
   readonly comparedBy: readonly MetricName[];
+  /** What they are compared by as a difference. */
+  readonly addedTo: readonly MetricName[];
+  /** Which of them is compared with which. */
+  readonly comparisons: readonly Comparison[];
 }
+
+/** A server, and what it is compared with. */
+export type Comparison = readonly [server: ServerKind, baseline: ServerKind];
+
+/** The chat server beside each of the baselines. */
+export const withBaselines: readonly Comparison[] = [
+  ['server', 'plain'],
+  ['server', 'gathering'],
+];
 
 /** All rounds of one scenario against one server. */
 export interface Summary {
@@ -23,13 +36,15 @@ export interface Summary {
   readonly faults: Faults;
 }
 
-/** How the real server does against a baseline. */
-export interface Ratio {
+/** How a server does against another. */
+export interface Compared {
   readonly label: string;
   readonly metric: MetricName;
+  readonly server: ServerKind;
   readonly baseline: ServerKind;
-  /** Median over the rounds of this server's figure divided by the baseline's. */
-  readonly ratio: number;
+  readonly how: 'ratio' | 'difference';
+  /** Median over the rounds of this server's figure divided by the other's, or less the other's. */
+  readonly value: number;
 }
 
 function present(values: readonly (number | undefined)[]): number[] {
@@ -57,27 +72,41 @@ export function summarise(results: readonly RoundResult[]): Summary[] {
 }
 
 /**
- * The real server's figures divided by each baseline's. Divided round by round, the runs of which
- * were neighbours in time: what else the machine does then weighs on both.
+ * The figures of servers beside those of others. Compared round by round, the runs of which were
+ * neighbours in time: what else the machine does then weighs on both.
  */
-export function ratios(results: readonly RoundResult[]): Ratio[] {
-  const found: Ratio[] = [];
-  for (const [label, group] of Map.groupBy(results, (result) => result.label)) {
-    for (const metric of group[0]?.comparedBy ?? []) {
-      for (const baseline of ['plain', 'gathering'] as const) {
-        const quotients = group
-          .filter(({ server }) => server === 'server')
-          .map(({ round, metrics }) => {
-            const other = group.find((r) => r.server === baseline && r.round === round);
-            const [value, base] = [metrics[metric], other?.metrics[metric]];
-            return value === undefined || base === undefined || base === 0
-              ? undefined
-              : value / base;
-          });
-        const ratio = median(present(quotients));
-        if (ratio !== undefined) found.push({ label, metric, baseline, ratio });
-      }
-    }
-  }
-  return found;
+export function compare(results: readonly RoundResult[]): Compared[] {
+  return [...Map.groupBy(results, ({ label }) => label).values()].flatMap((group) => {
+    const { comparedBy = [], addedTo = [] } = group[0] ?? {};
+    const ratios = comparedBy.flatMap((metric) => compareBy(group, metric, 'ratio'));
+    return ratios.concat(addedTo.flatMap((metric) => compareBy(group, metric, 'difference')));
+  });
+}
+
+function compareBy(
+  group: readonly RoundResult[],
+  metric: MetricName,
+  how: Compared['how'],
+): Compared[] {
+  const { label = '', comparisons = [] } = group[0] ?? {};
+  return comparisons.flatMap(([server, baseline]) => {
+    const values = group
+      .filter((result) => result.server === server)
+      .map(({ round, metrics }) => {
+        const other = group.find((r) => r.server === baseline && r.round === round);
+        return compareFigures(metrics[metric], other?.metrics[metric], how);
+      });
+    const value = median(present(values));
+    return value === undefined ? [] : { label, metric, server, baseline, how, value };
+  });
+}
+
+function compareFigures(
+  value: number | undefined,
+  base: number | undefined,
+  how: Compared['how'],
+): number | undefined {
+  if (value === undefined || base === undefined) return undefined;
+  if (how === 'difference') return value - base;
+  return base === 0 ? undefined : value / base;
 }

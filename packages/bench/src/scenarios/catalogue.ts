@@ -1,12 +1,6 @@
-import type { Pace, TrafficPlan } from '../generator/traffic-plan';
+import { clusterScenarios } from './cluster-catalogue';
+import { closedLoop, fixedRate, oneRoom } from './plans';
 import type { Scenario } from './scenario';
-
-const closedLoop = (linesMax: number): Pace => ({ kind: 'closed-loop', linesMax });
-const fixedRate = (linesPerSecond: number): Pace => ({ kind: 'fixed-rate', linesPerSecond });
-
-function oneRoom(membersPerRoom: number, writersPerRoom: number, pace: Pace): TrafficPlan {
-  return { rooms: 1, membersPerRoom, writersPerRoom, via: 'room', pace };
-}
 
 const comparedBy = ['deliveriesPerCpuSecond', 'deliveriesPerSecond'] as const;
 
@@ -95,4 +89,5 @@ export const catalogue: readonly Scenario[] = [
     servers: ['server'],
     roundsMax: 1,
   },
+  ...clusterScenarios,
 ];

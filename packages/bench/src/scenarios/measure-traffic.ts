@@ -4,13 +4,14 @@ import { receiversOutOfOrder } from '../checking/room-order';
 import type { MeasuredWindow } from '../generator/gauge';
 import type { TrafficPlan } from '../generator/traffic-plan';
 import { LatencyHistogram } from '../statistics/latency-histogram';
+import { readCpuSeconds } from '../processes/proc-files';
 import type { RunEnvironment } from './run-environment';
 import type { RunResult } from './run-result';
 
 /** Logs all users of a plan in, and brings them into their rooms. */
 export async function assemble(environment: RunEnvironment, plan: TrafficPlan): Promise<void> {
-  const { target, generators } = environment;
-  await environment.all('logIn', (index) => [plan, target, { index, of: generators }]);
+  const { targets, generators } = environment;
+  await environment.all('logIn', (index) => [plan, targets, { index, of: generators }]);
   if (plan.via === 'whisper') return;
   await environment.all('createRooms', () => []);
   await environment.all('joinRooms', () => []);
@@ -44,6 +45,19 @@ function windowMetrics(windows: readonly MeasuredWindow[]): RunResult['metrics']
   };
 }
 
+/** Measures the CPU of what the servers share, from now until the function it returns is called. */
+function storeCpu({ store }: RunEnvironment): () => RunResult['metrics'] {
+  const pid = store?.pid;
+  const cpu = pid === undefined ? undefined : readCpuSeconds(pid);
+  const startMs = performance.now();
+  return () => {
+    const endCpu = pid === undefined ? undefined : readCpuSeconds(pid);
+    if (cpu === undefined || endCpu === undefined) return {};
+    const seconds = (performance.now() - startMs) / 1000;
+    return { storeCpuPercent: ((endCpu - cpu) / seconds) * 100 };
+  };
+}
+
 /** Has writers write, measures for the run's time, and begins and ends `meanwhile` with that. */
 export async function measureWindow(
   environment: RunEnvironment,
@@ -53,13 +67,17 @@ export async function measureWindow(
   await environment.all('start', () => []);
   await delay(times.warmUpMs);
   await environment.all('openWindow', () => []);
+  const storeShare = storeCpu(environment);
   const over = new AbortController();
   const beside = meanwhile?.(over.signal);
+  // If it fails, that is told when the window is over.
+  beside?.catch(() => undefined);
   await delay(times.windowMs);
   const windows = await environment.all('closeWindow', () => []);
+  const metrics = { ...windowMetrics(windows), ...storeShare() };
   over.abort();
   await beside;
-  return windowMetrics(windows);
+  return metrics;
 }
 
 /** Stops the writers, waits until all has arrived, and tells what was wrong. */

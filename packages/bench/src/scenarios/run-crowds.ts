@@ -19,7 +19,7 @@ export async function runJoin(
   users: number,
 ): Promise<RunResult[]> {
   const part = { index: 0, of: 1 };
-  await environment.first('logIn', crowdOf(users), environment.target, part);
+  await environment.first('logIn', crowdOf(users), environment.targets, part);
   await environment.first('createRooms');
   const figures = await environment.first('joinAtOnce');
   const { allSeconds, serverCpuSeconds } = figures;
@@ -41,7 +41,7 @@ export async function runLogins(
   users: number,
 ): Promise<RunResult[]> {
   const part = { index: 0, of: 1 };
-  const figures = await environment.first('logIn', crowdOf(users), environment.target, part);
+  const figures = await environment.first('logIn', crowdOf(users), environment.targets, part);
   const { seconds, serverCpuSeconds } = figures;
   const metrics = {
     loginsPerSecond: users / seconds,
@@ -76,10 +76,10 @@ export async function runIdle(
   label: string,
   users: number,
 ): Promise<RunResult[]> {
-  const { pid } = environment.target;
+  const { pid } = environment;
   const beforeKb = await settledRssKb(pid);
   const part = { index: 0, of: 1 };
-  await environment.first('logIn', crowdOf(users), environment.target, part);
+  await environment.first('logIn', crowdOf(users), environment.targets, part);
   const afterKb = await settledRssKb(pid);
   const faults = await settle(environment);
   const known = beforeKb !== undefined && afterKb !== undefined;

@@ -2,8 +2,12 @@ import { hasFaults } from '../checking/faults';
 import type { GeneratorCalls } from '../generator/generator';
 import { RemoteGenerator } from '../generator/remote-generator';
 import type { Target } from '../generator/user-connection';
-import { ServerProcess, type ServerCommand } from '../processes/server-process';
+import { freePort } from '../processes/free-port';
+import { ServerNode } from '../processes/server-node';
+import type { ServerCommand } from '../processes/server-process';
 import type { RunResult } from './run-result';
+import type { RunningStore } from './running-store';
+import type { Running } from './running';
 
 /** How long a run measures. */
 export interface RunTimes {
@@ -11,21 +15,29 @@ export interface RunTimes {
   readonly windowMs: number;
 }
 
-/** One server and the generators that drive it, all of which are ended with the run. */
+/** The servers of one run and the generators that drive them, all of which end with the run. */
 export class RunEnvironment {
-  readonly times: RunTimes;
-  readonly target: Target;
-  readonly #generators: readonly RemoteGenerator[];
+  constructor(
+    readonly times: RunTimes,
+    readonly nodes: readonly ServerNode[],
+    /** Where they keep what they share, if they share anything. */
+    readonly store: RunningStore | undefined,
+    private readonly loadGenerators: readonly RemoteGenerator[],
+  ) {}
 
-  constructor(times: RunTimes, target: Target, generators: readonly RemoteGenerator[]) {
-    this.times = times;
-    this.target = target;
-    this.#generators = generators;
+  /** Where the servers are. */
+  get targets(): Target[] {
+    return this.nodes.map(({ target }) => target);
+  }
+
+  /** The process of the only server, or of the first. */
+  get pid(): number {
+    return this.nodes[0]?.target.pid ?? 0;
   }
 
   /** How many generators share the work. */
   get generators(): number {
-    return this.#generators.length;
+    return this.loadGenerators.length;
   }
 
   /** Has all generators do the same at once; `args` may depend on which it is. */
@@ -34,7 +46,7 @@ export class RunEnvironment {
     args: (index: number) => Parameters<GeneratorCalls[K]>,
   ): Promise<Awaited<ReturnType<GeneratorCalls[K]>>[]> {
     return Promise.all(
-      this.#generators.map((generator, index) => generator.call(name, ...args(index))),
+      this.loadGenerators.map((generator, index) => generator.call(name, ...args(index))),
     );
   }
 
@@ -43,52 +55,51 @@ export class RunEnvironment {
     name: K,
     ...args: Parameters<GeneratorCalls[K]>
   ): Promise<Awaited<ReturnType<GeneratorCalls[K]>>> {
-    const [generator] = this.#generators;
+    const [generator] = this.loadGenerators;
     if (generator === undefined) throw new Error('There is no generator.');
     return generator.call(name, ...args);
   }
 }
 
-const running = new Set<{ end(): Promise<void> }>();
-let isOver = false;
-
-/** Ends whatever processes are left, such as on SIGINT, and lets none be started any more. */
-export async function endAllProcesses(): Promise<void> {
-  isOver = true;
-  await Promise.all([...running].map((child) => child.end()));
-  running.clear();
+/** What a run is made of. */
+export interface RunSetUp {
+  readonly times: RunTimes;
+  readonly generators: number;
+  readonly nodes: number;
+  /** Starts what the servers share. */
+  readonly startStore: ((running: Running) => Promise<RunningStore>) | undefined;
+  /** How to start a server, given the port at which what they share is. */
+  readonly command: (storePort: number | undefined) => ServerCommand;
 }
 
 /**
- * Starts a server and its generators, runs `scenario` against them, and ends them whatever happens.
- * Fails if the server ended by itself without anything else having shown that.
+ * Starts what a run is made of, as part of `running`, and runs `scenario` with it. Fails if a server
+ * ended by itself without anything else having shown that.
  */
-export async function withServer(
-  command: ServerCommand,
-  options: { readonly times: RunTimes; readonly generators: number },
+export async function runWithServers(
+  { times, generators, nodes, startStore, command }: RunSetUp,
+  running: Running,
   scenario: (environment: RunEnvironment) => Promise<RunResult[]>,
 ): Promise<RunResult[]> {
-  const server = await ServerProcess.start(command);
-  if (isOver) {
-    await server.end();
-    throw new Error('The benchmark is over.');
+  const store = await startStore?.(running);
+  const servers: ServerNode[] = [];
+  while (servers.length < nodes) {
+    // Only what may be started again needs a port of its own.
+    const port = nodes > 1 ? await freePort() : undefined;
+    servers.push(running.add(new ServerNode(command(store?.port), port)));
   }
-  running.add(server);
-  const generators = Array.from({ length: options.generators }, () => new RemoteGenerator());
-  for (const generator of generators) running.add(generator);
+  const failure = (): string | undefined => servers.find((server) => server.failure)?.failure;
   try {
-    const target = await server.listening();
-    const results = await scenario(new RunEnvironment(options.times, target, generators));
-    if (server.failure !== undefined && !results.some(({ faults }) => hasFaults(faults))) {
-      throw new Error(server.failure);
+    await Promise.all(servers.map((server) => server.start()));
+    const load = Array.from({ length: generators }, () => running.add(new RemoteGenerator()));
+    const results = await scenario(new RunEnvironment(times, servers, store, load));
+    const reason = failure();
+    if (reason !== undefined && !results.some(({ faults }) => hasFaults(faults))) {
+      throw new Error(reason);
     }
     return results;
   } catch (error) {
-    throw server.failure === undefined ? error : new Error(server.failure, { cause: error });
-  } finally {
-    for (const child of [...generators, server]) {
-      await child.end();
-      running.delete(child);
-    }
+    const reason = failure();
+    throw reason === undefined ? error : new Error(reason, { cause: error });
   }
 }

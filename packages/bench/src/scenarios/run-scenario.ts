@@ -3,17 +3,38 @@ import { texts } from '@chat-server/protocol';
 import { noFaults } from '../checking/faults';
 import type { TrafficPlan } from '../generator/traffic-plan';
 import { readRssKb } from '../processes/proc-files';
-import { commandOf, type ServerKind } from '../processes/server-kinds';
+import { commandOf, deploymentOf, type ServerKind } from '../processes/server-kinds';
 import { assemble, measureWindow, settle } from './measure-traffic';
 import { runIdle, runJoin, runLogins } from './run-crowds';
-import { withServer, type RunEnvironment, type RunTimes } from './run-environment';
+import { runClusterFaults } from './run-cluster-faults';
+import { runWithServers, type RunEnvironment } from './run-environment';
 import type { RunResult } from './run-result';
+import { Running } from './running';
+import { startRedis, startRedisPair } from './running-store';
 import type { Scenario } from './scenario';
 
 /** How a scenario is run. */
 export interface RunOptions {
-  readonly times: RunTimes;
+  readonly warmUpSeconds: number;
+  /** Of the measured window; as each scenario has it if not given. */
+  readonly seconds: number | undefined;
+  /** Short windows, where `seconds` is not given. */
+  readonly quick: boolean;
   readonly generators: number;
+}
+
+const secondsByDefault = 3;
+const secondsOfQuickMin = 1.5;
+const quickShare = 1 / 6;
+
+/** How long a scenario's window is measured. */
+export function secondsOf(
+  scenario: Pick<Scenario, 'seconds'>,
+  { seconds, quick }: Pick<RunOptions, 'seconds' | 'quick'>,
+): number {
+  if (seconds !== undefined) return seconds;
+  const usual = scenario.seconds ?? secondsByDefault;
+  return quick ? Math.max(secondsOfQuickMin, usual * quickShare) : usual;
 }
 
 type Runner = (environment: RunEnvironment) => Promise<RunResult[]>;
@@ -25,13 +46,24 @@ export function runScenario(
   options: RunOptions,
 ): Promise<RunResult[]> {
   const { course } = scenario;
-  const command = commandOf(kind, {
+  const { nodes, store } = deploymentOf(kind);
+  const needs = {
     faultInjection: course.kind === 'crash',
     joinNotices: course.kind === 'join',
-  });
-  // Only traffic is shared: what else there is to measure is measured by one clock.
-  const generators = course.kind === 'traffic' ? options.generators : 1;
-  return withServer(command, { times: options.times, generators }, runnerOf(scenario));
+  };
+  const isPair = course.kind === 'cluster-faults' && course.fault.kind === 'failover';
+  const setUp = {
+    times: {
+      warmUpMs: options.warmUpSeconds * 1000,
+      windowMs: secondsOf(scenario, options) * 1000,
+    },
+    // Only traffic is shared: what else there is to measure is measured by one clock.
+    generators: course.kind === 'traffic' ? options.generators : 1,
+    nodes,
+    startStore: store === 'redis' ? (isPair ? startRedisPair : startRedis) : undefined,
+    command: (port: number | undefined) => commandOf(kind, needs, port),
+  };
+  return Running.during((running) => runWithServers(setUp, running, runnerOf(scenario)));
 }
 
 function runnerOf({ name, course }: Scenario): Runner {
@@ -42,6 +74,8 @@ function runnerOf({ name, course }: Scenario): Runner {
       return (environment) => runSlowReader(environment, name, course.plan, course.floodBytes);
     case 'crash':
       return (environment) => runCrash(environment, name, course.plan, course.everyMs);
+    case 'cluster-faults':
+      return (environment) => runClusterFaults(environment, name, course.plan, course.fault);
     case 'join':
       return (environment) => runJoin(environment, name, course.users);
     case 'logins':
@@ -74,7 +108,7 @@ async function runSlowReader(
   plan: TrafficPlan,
   floodBytes: number,
 ): Promise<RunResult[]> {
-  const { pid } = environment.target;
+  const { pid } = environment;
   await assemble(environment, plan);
   // A flood that all read first: a heap that grows to its working size is no buffer that grows.
   await environment.first('flood', floodBytes);

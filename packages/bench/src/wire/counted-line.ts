@@ -87,10 +87,12 @@ export function hasTime(bytes: Uint8Array, textAt: number): boolean {
   return bytes[textAt + timeAt] !== blank;
 }
 
-/** Microseconds from the time in the text that begins at `textAt` until `nowUs`. */
+/** Microseconds from the time in the text that begins at `textAt` until `nowUs`, at least 0. */
 export function readAgeUs(bytes: Uint8Array, textAt: number, nowUs: number): number {
   const sentUs = readDigits(bytes, textAt + timeAt, timeDigits);
-  return (Math.round(nowUs) - sentUs + 2 * timeWrapUs) % timeWrapUs;
+  const ageUs = (Math.round(nowUs) - sentUs + 2 * timeWrapUs) % timeWrapUs;
+  // The clock of another process may be read as some microseconds ahead.
+  return ageUs > timeWrapUs / 2 ? 0 : ageUs;
 }
 
 /** One line to send: its sequence number, and its time if it belongs to the sample. */

@@ -89,6 +89,10 @@ test('the age of a line is what passed since the time in it', () => {
   expect(hasTime(Buffer.from(text(1)), 0)).toBe(false);
 });
 
+test('a line from a process whose clock is a little ahead has no age', () => {
+  expect(readAgeUs(Buffer.from(text(1, 5_000_010)), 0, 5_000_000)).toBe(0);
+});
+
 test('an age is right where the digits of a time have wrapped', () => {
   const bytes = Buffer.from(text(1, 10 ** 12 - 10));
   expect(readAgeUs(bytes, 0, 10 ** 12 + 5)).toBe(15);
