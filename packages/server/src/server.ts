@@ -9,7 +9,7 @@ import {
   type TreeNode,
 } from '@chat-server/supervision';
 import { Announcer } from './actors/announcer';
-import { FanOutLoad } from './actors/fan-out-load';
+import { FanOutLoad, patienceAlone, patienceShared } from './actors/fan-out-load';
 import { acceptorName } from './actors/names';
 import type { Services } from './actors/services';
 import { SeatTable } from './actors/seat';
@@ -22,7 +22,7 @@ import { HealthServer, type HttpOptions } from './http/health-server';
 import { Readiness } from './http/readiness';
 import type { Log } from './log/log';
 import { reportsTo } from './log/report-log';
-import { openStore } from './store/open-store';
+import { isShared, openStore } from './store/open-store';
 import { StoredRooms } from './store/room-catalogue';
 import { TcpTransport } from './transports/tcp-transport';
 
@@ -32,7 +32,7 @@ export interface ServerOptions {
   readonly host?: string | undefined;
   /** No HTTP when not given. */
   readonly http?: HttpOptions | undefined;
-  /** `memory:` */
+  /** Its URL. */
   readonly store: string;
   readonly limits: Limits;
   readonly motd: readonly string[];
@@ -106,7 +106,7 @@ function servicesOf(options: ServerOptions, log: Log): Services {
     sessions: new SessionTable(),
     seats: new SeatTable(),
     inbox: { readUpTo: 0 },
-    load: new FanOutLoad(),
+    load: new FanOutLoad(isShared(options.store) ? patienceShared : patienceAlone),
     readiness: new Readiness(),
     limits,
     decoding: { lineBytesMax: limits.lineBytesMax, decodeText },

@@ -25,3 +25,8 @@ export function openStore(url: string, limits: Limits): Store {
     `There is no store ${JSON.stringify(scheme)}; use memory:, sqlite:<file> or redis://<host>`,
   );
 }
+
+/** Whether other nodes may use the store that a URL names as well. */
+export function isShared(url: string): boolean {
+  return isRedisUrl(url);
+}
