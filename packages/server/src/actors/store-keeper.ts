@@ -13,7 +13,11 @@ export type StoreKeeperMessage =
     }
   /** The store says that a node was taken for dead. */
   | { readonly type: 'gone'; readonly node: string }
-  | { readonly type: 'availability'; readonly isAvailable: boolean };
+  | {
+      readonly type: 'availability';
+      readonly isAvailable: boolean;
+      readonly reason: string | undefined;
+    };
 
 interface StoreKeeper {
   readonly services: Services;
@@ -38,8 +42,8 @@ const beatMs = 2_000;
 export const storeKeeperBehaviour: Behaviour<Services, StoreKeeper, StoreKeeperMessage> = {
   async init(services, context) {
     await services.store.open();
-    const stopWatching = services.store.watchAvailability((isAvailable) =>
-      context.self.notify({ type: 'availability', isAvailable }),
+    const stopWatching = services.store.watchAvailability((isAvailable, reason) =>
+      context.self.notify({ type: 'availability', isAvailable, reason }),
     );
     context.after(beatMs, { type: 'beat' });
     beat(services, context);
@@ -61,7 +65,7 @@ export const storeKeeperBehaviour: Behaviour<Services, StoreKeeper, StoreKeeperM
         goOnAsAnother(keeper.services, message.node, context);
         return keeper;
       case 'availability':
-        tellUsers(keeper, message.isAvailable);
+        tellUsers(keeper, message.isAvailable, message.reason);
         return keeper;
     }
   },
@@ -86,12 +90,12 @@ function goOnAsAnother(services: Services, node: string, context: Context): void
   beat(services, context);
 }
 
-function tellUsers(keeper: StoreKeeper, isAvailable: boolean): void {
+function tellUsers(keeper: StoreKeeper, isAvailable: boolean, reason: string | undefined): void {
   if (isAvailable === keeper.isAvailable) return;
   keeper.isAvailable = isAvailable;
   const { log, sessions } = keeper.services;
   if (isAvailable) log.info({}, 'Store back');
-  else log.warn({}, 'Store away');
+  else log.warn({ reason }, 'Store away');
   const line = isAvailable ? texts.storeBack : texts.storeLost;
   for (const { user, connection } of sessions.all()) {
     if (user !== undefined) connection?.notify({ type: 'told', line });

@@ -137,6 +137,23 @@ describeWithRedis('several nodes on one Redis', () => {
     for (const node of nodes) expect(node.said('crash report')).toHaveLength(0);
   });
 
+  test('a Redis that is emptied is told again within a few seconds, though nobody says anything', async () => {
+    const redis = await RedisServer.start();
+    const nodes = two(await nodesOn(redis.url, 2));
+    const [one, other] = two(await meet(nodes, 'Planes'));
+    await redis.command('FLUSHALL');
+    for (const person of [one, other]) await person.sees(texts.linesLost('Planes'));
+    for (const { port } of nodes) {
+      const taken = await Client.connect(port);
+      await taken.reads('Login:');
+      await taken.does('p0', texts.nameInUse('p0'));
+    }
+    await other.does('/rooms', texts.rooms(['Planes']));
+    one.types('go on');
+    await other.sees('[p0]: go on');
+    await one.does('/users', texts.onlineUsers(['p0', 'p1']));
+  });
+
   test('connections to Redis that are cut again and again cost no line, on no node', async () => {
     const redis = await RedisServer.start();
     const proxy = await FaultProxy.start(redis);

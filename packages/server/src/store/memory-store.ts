@@ -3,6 +3,7 @@ import { AppendedOnce } from './appended-once';
 import { claimAnswer, MemoryClaims } from './memory-claims';
 import type {
   AppendOptions,
+  AvailabilityListener,
   Batch,
   Changed,
   ClaimNews,
@@ -172,7 +173,7 @@ export class MemoryStore implements Store {
     return answer(undefined);
   }
 
-  watchAvailability(listener: (isAvailable: boolean) => void): () => void {
+  watchAvailability(listener: AvailabilityListener): () => void {
     listener(true);
     return () => undefined;
   }

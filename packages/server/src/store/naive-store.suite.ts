@@ -1,6 +1,7 @@
 import type { StoreBackend } from './store-fixture.suite';
 import type {
   AppendOptions,
+  AvailabilityListener,
   Batch,
   Changed,
   Claim,
@@ -156,7 +157,7 @@ class NaiveStore implements Store {
     return { ok: true, value: undefined };
   }
 
-  watchAvailability(listener: (isAvailable: boolean) => void): () => void {
+  watchAvailability(listener: AvailabilityListener): () => void {
     listener(true);
     return () => undefined;
   }

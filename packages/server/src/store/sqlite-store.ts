@@ -9,6 +9,7 @@ import type { SqliteLocation } from './sqlite-location';
 import type { LogLimits } from './sqlite-log';
 import type {
   AppendOptions,
+  AvailabilityListener,
   Batch,
   Changed,
   ClaimNews,
@@ -149,7 +150,7 @@ export class SqliteStore implements Store {
     return this.#commits.ask('lines', ({ log }) => log.drop(channel));
   }
 
-  watchAvailability(listener: (isAvailable: boolean) => void): () => void {
+  watchAvailability(listener: AvailabilityListener): () => void {
     return this.#commits.watch(listener);
   }
 

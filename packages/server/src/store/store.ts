@@ -79,8 +79,11 @@ export interface Store {
   drop(channel: string): Promise<StoreAnswer<void>>;
 
   /** Tells now and at each change whether the store can be reached. */
-  watchAvailability(listener: (isAvailable: boolean) => void): () => void;
+  watchAvailability(listener: AvailabilityListener): () => void;
 }
+
+/** Told whether the store can be reached; for operators, why it cannot, where that is known. */
+export type AvailabilityListener = (isAvailable: boolean, reason?: string) => void;
 
 export type StoreAnswer<Value> =
   | { readonly ok: true; readonly value: Value }

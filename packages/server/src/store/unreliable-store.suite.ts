@@ -1,5 +1,6 @@
 import type {
   AppendOptions,
+  AvailabilityListener,
   Batch,
   Changed,
   ClaimNews,
@@ -19,7 +20,7 @@ type Operation = Exclude<
 /** A store whose operations can be made to fail, or to wait. */
 export class UnreliableStore implements Store {
   readonly #away = new Set<Operation>();
-  readonly #watchers = new Set<(isAvailable: boolean) => void>();
+  readonly #watchers = new Set<AvailabilityListener>();
   readonly #gates = new Map<Operation, { readonly open: Promise<void>; waiting: number }>();
   /** Who is told of the next operation that waits. */
   #wake = (): void => undefined;
@@ -134,7 +135,7 @@ export class UnreliableStore implements Store {
     return this.#do('drop', () => this.inner.drop(channel));
   }
 
-  watchAvailability(listener: (isAvailable: boolean) => void): () => void {
+  watchAvailability(listener: AvailabilityListener): () => void {
     this.#watchers.add(listener);
     const stop = this.inner.watchAvailability(listener);
     return () => {

@@ -1,6 +1,6 @@
 -- What scripts that append to a channel have in common; put in front of them.
 -- A channel is a stream of batches, each with the id <offset of its last entry>-<entries>, and a
--- hash: `head`, the greatest offset given; `run`, the server process that gave it; `count`, entries
+-- hash: `head`, the greatest offset given; `run`, the server that gave it, as it was then; `count`, entries
 -- kept; and a field for each append that is remembered, so that it is made once.
 
 -- Whole numbers above 2^31 would be written with an exponent.
@@ -18,9 +18,11 @@ local function now_ms()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
--- Another one after a restart and after a failover, when the end of the stream may be lost.
+-- Another one after a restart and after a failover, when the end of the stream may be lost: the
+-- process, and the history of writes that it takes part in.
 local function server_run()
-  return string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
+  return string.match(redis.call('INFO', 'server'), 'run_id:(%x+)') .. ':'
+    .. string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
 end
 
 -- Removes the oldest batches, as far as `keep` entries stay.

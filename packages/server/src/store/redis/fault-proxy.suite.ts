@@ -88,7 +88,11 @@ class Link {
   }
 
   cut(): void {
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    for (const socket of this.#sockets) {
+      // A reset of one that is ended already is refused by libuv, and it would never close.
+      if (socket.writableEnded) socket.destroy();
+      else socket.resetAndDestroy();
+    }
   }
 
   dropReplies(onDropped: () => void): void {

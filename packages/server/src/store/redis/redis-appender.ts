@@ -1,3 +1,4 @@
+import type { Clock } from '@chat-server/supervision';
 import type { AppendOptions, StoreAnswer } from '../store';
 import type { RedisCalls } from './redis-calls';
 import type { RedisKeys } from './redis-keys';
@@ -40,6 +41,7 @@ interface Queue {
 export interface Surroundings {
   readonly calls: RedisCalls;
   readonly keys: RedisKeys;
+  readonly clock: Pick<Clock, 'after'>;
   readonly limits: ChannelLimits;
   /** This process, among all that ever append. */
   readonly author: string;
@@ -65,6 +67,7 @@ const brieflyMs = 60_000;
  */
 export class RedisAppender {
   readonly #queues = new Map<string, Queue>();
+  #idle = Promise.withResolvers<void>();
   #batches = 0;
 
   constructor(private readonly around: Surroundings) {}
@@ -83,6 +86,15 @@ export class RedisAppender {
     return promise;
   }
 
+  /** Resolves when nothing is under way, or after `withinMs`. */
+  async idle(withinMs: number): Promise<void> {
+    if (this.#queues.size === 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel = this.around.clock.after(withinMs, resolve);
+    await Promise.race([this.#idle.promise, promise]);
+    cancel();
+  }
+
   /** Refuses what has not been sent. */
   refuseWaiting(): void {
     for (const { waiting } of this.#queues.values()) {
@@ -96,6 +108,9 @@ export class RedisAppender {
       await this.#send(channel, batch);
     }
     this.#queues.delete(channel);
+    if (this.#queues.size > 0) return;
+    this.#idle.resolve();
+    this.#idle = Promise.withResolvers();
   }
 
   async #send(channel: string, batch: readonly Request[]): Promise<void> {

@@ -18,7 +18,7 @@ test('it can be reached until the contrary is known, and who watches is told so 
 });
 
 test('a link that is soon made again goes unnoticed', () => {
-  availability.down();
+  availability.down('gone');
   clock.advance(1_999);
   availability.up();
   clock.advance(10_000);
@@ -26,22 +26,22 @@ test('a link that is soon made again goes unnoticed', () => {
 });
 
 test('a link that stays down is told once', () => {
-  availability.down();
+  availability.down('gone');
   clock.advance(1_000);
-  availability.down();
+  availability.down('gone');
   clock.advance(1_000);
   expect(told).toEqual([true, false]);
   expect(availability.isAvailable).toBe(false);
-  availability.down();
+  availability.down('gone');
   clock.advance(10_000);
   expect(told).toEqual([true, false]);
 });
 
 test('time that a link was down before does not count', () => {
-  availability.down();
+  availability.down('gone');
   clock.advance(1_500);
   availability.up();
-  availability.down();
+  availability.down('gone');
   clock.advance(1_500);
   expect(told).toEqual([true]);
   clock.advance(500);
@@ -49,29 +49,29 @@ test('time that a link was down before does not count', () => {
 });
 
 test('a call that was given up is told at once, and one that works again', () => {
-  availability.outcome(false);
-  availability.outcome(false);
+  availability.failed('refused');
+  availability.failed('refused');
   expect(told).toEqual([true, false]);
-  availability.outcome(true);
-  availability.outcome(true);
+  availability.worked();
+  availability.worked();
   expect(told).toEqual([true, false, true]);
 });
 
 test('a link that is made again is not enough: a call has to work', () => {
-  availability.down();
+  availability.down('gone');
   clock.advance(2_000);
   availability.up();
   expect(told).toEqual([true, false]);
-  availability.outcome(true);
+  availability.worked();
   expect(told).toEqual([true, false, true]);
 });
 
 test('it is away again when the link is lost again', () => {
   for (let time = 0; time < 2; time++) {
-    availability.down();
+    availability.down('gone');
     clock.advance(2_000);
     availability.up();
-    availability.outcome(true);
+    availability.worked();
   }
   expect(told).toEqual([true, false, true, false, true]);
 });
@@ -81,13 +81,13 @@ test('who has stopped watching is told nothing more, and the others are', () => 
   const stop = availability.watch((isAvailable) => others.push(isAvailable));
   stop();
   stop();
-  availability.outcome(false);
+  availability.failed('refused');
   expect(others).toEqual([true]);
   expect(told).toEqual([true, false]);
 });
 
 test('who begins to watch while it is away is told so', () => {
-  availability.outcome(false);
+  availability.failed('refused');
   const late: boolean[] = [];
   availability.watch((isAvailable) => late.push(isAvailable));
   expect(late).toEqual([false]);

@@ -1,4 +1,5 @@
 import type { Clock } from '@chat-server/supervision';
+import type { AvailabilityListener } from '../store';
 
 /** How long a link may be down before anyone needs to know. */
 const graceMs = 2_000;
@@ -8,7 +9,7 @@ const graceMs = 2_000;
  * given up; again when a call has worked.
  */
 export class RedisAvailability {
-  readonly #listeners = new Set<(isAvailable: boolean) => void>();
+  readonly #listeners = new Set<AvailabilityListener>();
   #isAvailable = true;
   #cancelGrace: (() => void) | undefined;
 
@@ -18,7 +19,7 @@ export class RedisAvailability {
     return this.#isAvailable;
   }
 
-  watch(listener: (isAvailable: boolean) => void): () => void {
+  watch(listener: AvailabilityListener): () => void {
     this.#listeners.add(listener);
     listener(this.#isAvailable);
     return () => void this.#listeners.delete(listener);
@@ -29,19 +30,24 @@ export class RedisAvailability {
     this.#cancelGrace = undefined;
   }
 
-  down(): void {
-    this.#cancelGrace ??= this.clock.after(graceMs, () => this.#tell(false));
+  down(reason: string): void {
+    this.#cancelGrace ??= this.clock.after(graceMs, () => this.#tell(false, reason));
   }
 
-  /** Notes how a call went. */
-  outcome(worked: boolean): void {
-    if (worked) this.up();
-    this.#tell(worked);
+  /** Notes that a call has worked. */
+  worked(): void {
+    this.up();
+    this.#tell(true);
   }
 
-  #tell(isAvailable: boolean): void {
+  /** Notes that a call was given up, though the link is there. */
+  failed(reason: string): void {
+    this.#tell(false, reason);
+  }
+
+  #tell(isAvailable: boolean, reason?: string): void {
     if (isAvailable === this.#isAvailable) return;
     this.#isAvailable = isAvailable;
-    for (const listener of this.#listeners) listener(isAvailable);
+    for (const listener of this.#listeners) listener(isAvailable, reason);
   }
 }

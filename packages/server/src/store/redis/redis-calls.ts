@@ -27,8 +27,8 @@ export class RedisCalls {
     private readonly link: RedisLink,
     private readonly clock: Clock,
     private readonly isAway: () => boolean,
-    /** Told of each answer, and of each call that was given up. */
-    private readonly outcome: (worked: boolean) => void,
+    /** Told of each answer, and why a call was given up. */
+    private readonly outcome: (failure: string | undefined) => void,
   ) {}
 
   /** That the link can be used, or that waiting for it has no sense any more. */
@@ -59,21 +59,23 @@ export class RedisCalls {
     leftMs: () => number,
     sent: () => void = () => undefined,
   ): Promise<StoreAnswer<unknown>> {
+    let failure = '';
     for (;;) {
       if (this.link.isUp) {
         try {
           const value = await this.link.run(script, keys, args);
-          this.outcome(true);
+          this.outcome(undefined);
           return { ok: true, value };
         } catch (error) {
           if (!(error instanceof RedisLinkError)) throw error;
+          failure = error.message;
           if (!error.isUnsent) sent();
         }
       }
       const waitMs = leftMs();
       if (waitMs <= 0) {
         // While the link is down, how long it has been counts: this process may have stood still.
-        if (this.link.isUp) this.outcome(false);
+        if (this.link.isUp) this.outcome(failure);
         return away;
       }
       // One that is there but refuses, in a failover say, is asked again.

@@ -31,7 +31,6 @@ interface Read {
   answer?: {
     readonly head: number;
     readonly records: readonly RedisRecord[];
-    readonly era: number;
   };
 }
 
@@ -132,15 +131,13 @@ export class ChannelModel {
       .map((kept) => kept.record)
       .filter(({ last }) => last > read.cursor)
       .slice(0, pageBatchesMax);
-    read.answer = { head: this.head, records, era: this.#eraNow };
+    read.answer = { head: this.head, records };
   }
 
   /** Its answer arrives. */
   arrive(): void {
     const { cursor, answer } = this.#read ?? {};
     if (cursor === undefined || answer === undefined) return;
-    // Who reads from another server does not listen to the one before any more.
-    this.#onTheWay = this.#onTheWay.filter(({ first }) => this.#eraOf(first) >= answer.era);
     for (const each of answer.records) this.#follower.takeRead(each);
     const isMore = answer.records.length === pageBatchesMax;
     if (!isMore) this.#follower.takeHead(answer.head, cursor);

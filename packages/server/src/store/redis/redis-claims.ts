@@ -35,6 +35,8 @@ export interface ClaimsSurroundings {
   readonly follow: (afterOffset: number, onBatch: (batch: Batch<unknown>) => void) => () => void;
   /** A node of this process has lapsed: what it still wanted is void. */
   readonly lapsed: () => void;
+  /** The store has lost all that it had. */
+  readonly forgotten: () => void;
 }
 
 const thingsMax = 500;
@@ -80,7 +82,10 @@ export class RedisClaims {
       return { ok: true, value: 'lapsed' };
     }
     // The store has forgotten all, and is to be told again of who is here.
-    if (word === 'new' && this.#lease?.node === node) void this.#readAll();
+    if (word === 'new' && this.#lease?.node === node) {
+      void this.#readAll();
+      this.around.forgotten();
+    }
     this.#lease = { node, leaseMs, untilMs: Number(until) - leaseMs * marginShare };
     this.#hasLapsed = false;
     return { ok: true, value: 'alive' };

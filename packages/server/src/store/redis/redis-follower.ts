@@ -17,6 +17,8 @@ export class RedisFollower {
   #cursor: number;
   /** Number of the newest batch of each author that was handed over. */
   readonly #authors = new Map<string, number>();
+  /** Up to here the server has lost what it gave; what it gives now has greater offsets. */
+  #floor = 0;
 
   constructor(
     afterOffset: number,
@@ -33,7 +35,7 @@ export class RedisFollower {
   take(record: RedisRecord): Taken {
     if (record.last <= this.#cursor) return 'known';
     const isNext = record.previous === this.#cursor || this.#lies(record);
-    if (!isNext) return 'behind';
+    if (!isNext || record.first <= this.#floor) return 'behind';
     this.#handOver(record, undefined);
     return 'handed-over';
   }
@@ -56,6 +58,7 @@ export class RedisFollower {
     if (this.#cursor === 0 || (head >= cursorBefore && head <= this.#cursor)) return;
     const gap = head < cursorBefore ? 'lost' : 'trimmed';
     const firstOffset = Math.max(head, this.#cursor) + 1;
+    if (gap === 'lost') this.#floor = Math.max(this.#floor, this.#cursor);
     this.#cursor = head;
     this.onBatch({ firstOffset, entries: [], gap });
   }

@@ -71,6 +71,11 @@ export class RedisFollowers {
     }
   }
 
+  /** Sees what there still is of every channel. */
+  readAll(): void {
+    for (const [channel, followed] of this.#channels) void this.#read(channel, followed);
+  }
+
   published(topic: string, message: string): void {
     const channel = this.keys.channelOf(topic);
     const followed = this.#channels.get(channel);

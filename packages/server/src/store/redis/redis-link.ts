@@ -14,7 +14,7 @@ const topicsPerCommandMax = 500;
 
 type Options = RedisOptions & { readonly replyMapping: 'legacy' };
 
-/** Refusals that pass: a failover, a start, a memory that is full. */
+/** Refusals of a whole script, in which nothing was done: a failover, a start, a full memory. */
 const passingRefusals =
   /^(?:READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|OOM|MISCONF|NOREPLICAS|BUSY|UNBLOCKED)\b/;
 
@@ -85,7 +85,7 @@ export class RedisLink {
     this.#look('closed');
   }
 
-  /** Runs a script. Throws a RedisLinkError when no answer came, and what Redis says of a bug. */
+  /** Runs a script. Throws a RedisLinkError when no answer came, or Redis refused to. */
   async run(
     { sha, source }: RedisScript,
     keys: readonly string[],
@@ -121,16 +121,25 @@ export class RedisLink {
 
   /** Whether it is a cluster. */
   async #ask(): Promise<boolean> {
-    const redis = new Redis({ ...this.#options(), lazyConnect: true, retryStrategy: () => null });
+    const { database, shown } = this.location;
+    const redis = new Redis({
+      ...this.#options(),
+      // Asked for below: here, the client would go on in another one if there is none such.
+      db: 0,
+      lazyConnect: true,
+      retryStrategy: () => null,
+    });
     let reason = 'it does not answer';
     redis.on('error', ({ message }: Error) => (reason = message));
     try {
       await redis.connect();
-      return /cluster_enabled:1/.test(await redis.info('cluster'));
+      const isCluster = /cluster_enabled:1/.test(await redis.info('cluster'));
+      if (isCluster && database !== 0) throw new StartError('a cluster has database 0 only');
+      if (!isCluster && database !== 0) await redis.select(database);
+      return isCluster;
     } catch (error) {
-      throw new StartError(`Cannot reach the store ${this.location.shown}: ${reason}`, {
-        cause: error,
-      });
+      const why = isAboutConnection(error) ? reason : (error as Error).message;
+      throw new StartError(`Cannot use the store ${shown}: ${why}`, { cause: error });
     } finally {
       redis.disconnect();
     }
@@ -143,7 +152,7 @@ export class RedisLink {
       port,
       ...(username !== undefined && { username }),
       ...(password !== undefined && { password }),
-      ...(isTls && { tls: { servername: host } }),
+      ...(isTls && { tls: {} }),
       db: database,
       connectionName: 'chat-server',
       replyMapping: 'legacy',
@@ -245,10 +254,14 @@ function reconnectDelayMs(attempt: number): number {
   return Math.min(reconnectMinMs * 2 ** Math.min(attempt, 10), reconnectMaxMs);
 }
 
-function asLinkError(error: unknown, isCluster: boolean): unknown {
+/** Of a connection that failed, its own event tells more. */
+function isAboutConnection(error: unknown): boolean {
+  return !(error instanceof ReplyError) && !(error instanceof StartError);
+}
+
+function asLinkError(error: unknown, isCluster: boolean): RedisLinkError {
   const { message } = error as Error;
   const isRefused = passingRefusals.test(message);
-  if (error instanceof ReplyError && !isRefused) return error;
   const isUnsent = isRefused || message.includes('enableOfflineQueue');
   // A cluster's client may have sent it to one node before another one refused it.
   return new RedisLinkError(message, isUnsent && !isCluster);

@@ -1,7 +1,8 @@
 import { StartError } from '@chat-server/supervision';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { valueOf } from '../store-fixture.suite';
+import { holderOf, valueOf } from '../store-fixture.suite';
+import { RedisCluster } from './redis-cluster.suite';
 import { redisStoreAt } from './redis-fixture.suite';
 import { RedisServer } from './redis-server.suite';
 import { AvailabilityWatcher, LogFollower, newPrefix, openStore } from './redis-trial.suite';
@@ -47,6 +48,24 @@ describeWithRedis('opening a store', () => {
     expect(await refusalOf(redis.url)).toContain('NOAUTH');
     const store = await openStore(`redis://:right@127.0.0.1:${redis.port}`, newPrefix());
     await valueOf(store.append('log', ['a']));
+  });
+
+  test('says so when there is no such database, and never takes another one', async () => {
+    const redis = await RedisServer.start();
+    expect(await refusalOf(`${redis.url}/99`)).toContain('DB index is out of range');
+    const cluster = await RedisCluster.start(1);
+    expect(await refusalOf(`${cluster.url}/1`)).toContain('a cluster has database 0 only');
+  });
+
+  test('is away, and says why, where it may not do what it has to', async () => {
+    const redis = await RedisServer.start();
+    await redis.command('ACL', 'SETUSER', 'weak', 'on', '>weak', '~*', '&*', '+@all', '-publish');
+    const store = await openStore(`redis://weak:weak@127.0.0.1:${redis.port}`, newPrefix());
+    const reasons: (string | undefined)[] = [];
+    store.watchAvailability((_isAvailable, reason) => reasons.push(reason));
+    expect(await store.beat('n1', 1_000)).toEqual({ ok: true, value: 'alive' });
+    expect(await store.claim('ann', holderOf('n1', '1'), {})).toEqual(away);
+    expect(reasons.at(-1)).toMatch(/publish|can't run this command/i);
   });
 
   test('says so when what listens there says nothing', async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '@chat-server/supervision';
 import type {
   AppendOptions,
+  AvailabilityListener,
   Batch,
   Changed,
   ClaimNews,
@@ -24,6 +25,9 @@ import { RedisLink } from './redis-link';
 import type { RedisLocation } from './redis-location';
 import { readOf } from './redis-record';
 import { scripts } from './redis-script';
+
+/** How long closing waits for what is being appended. */
+const drainMaxMs = 1_000;
 
 /**
  * The store in a Redis or Valkey, for any number of nodes. The README beside this file has its keys,
@@ -56,9 +60,7 @@ export class RedisStore implements Store {
     this.#keys = keys;
     this.#link = new RedisLink(location);
     this.#availability = new RedisAvailability(clock);
-    this.#calls = new RedisCalls(this.#link, clock, isAway, (worked) => {
-      if (!this.#isClosed) this.#availability.outcome(worked);
-    });
+    this.#calls = new RedisCalls(this.#link, clock, isAway, (failure) => this.#note(failure));
     const calls = this.#calls;
     const now = (): number => clock.now();
     this.#followers = new RedisFollowers(this.#link, calls, keys, limits, now);
@@ -69,10 +71,12 @@ export class RedisStore implements Store {
       isAway,
       follow: (afterOffset, onBatch) => this.#followers.follow(claimsChannel, afterOffset, onBatch),
       lapsed: () => this.#appender.refuseWaiting(),
+      forgotten: () => this.#followers.readAll(),
     });
     this.#appender = new RedisAppender({
       calls,
       keys,
+      clock,
       limits,
       author,
       isAway: () => isAway() || this.#claims.hasLapsed,
@@ -91,14 +95,15 @@ export class RedisStore implements Store {
     this.#isClosed = false;
     await this.#link.open({
       up: () => this.#up(),
-      down: () => this.#down(),
+      down: (reason) => this.#down(reason),
       subscribed: (topics) => this.#followers.subscribed(topics),
       published: (topic, message) => this.#followers.published(topic, message),
     });
-    if (!this.#link.isUp) this.#down();
+    if (!this.#link.isUp) this.#down('not connected yet');
   }
 
   async close(): Promise<void> {
+    await this.#appender.idle(drainMaxMs);
     this.#isClosed = true;
     this.#link.close();
     this.#refuseWaiting();
@@ -189,23 +194,30 @@ export class RedisStore implements Store {
     return answer.ok ? { ok: true, value: undefined } : answer;
   }
 
-  watchAvailability(listener: (isAvailable: boolean) => void): () => void {
+  watchAvailability(listener: AvailabilityListener): () => void {
     return this.#availability.watch(listener);
   }
 
   /** Renews the lease first: whether names are still held shows in how much is done for. */
   #up(): void {
     this.#availability.up();
-    if (this.#claims.fence === undefined) this.#availability.outcome(true);
+    if (this.#claims.fence === undefined) this.#availability.worked();
     else void this.#claims.renew();
     this.#calls.changed();
     this.#catchUp();
   }
 
-  #down(): void {
+  #down(reason: string): void {
     if (this.#isClosed) return;
-    this.#availability.down();
+    this.#availability.down(reason);
     this.#calls.changed();
+  }
+
+  /** Notes how a call went; an answer that was under way when the link went down says nothing. */
+  #note(failure: string | undefined): void {
+    if (this.#isClosed || !this.#link.isUp) return;
+    if (failure === undefined) this.#availability.worked();
+    else this.#availability.failed(failure);
   }
 
   /** Does what could not be done while the store was away. */
