@@ -152,6 +152,7 @@ describeWithRedis('several nodes on one Redis', () => {
     one.types('go on');
     await other.sees('[p0]: go on');
     await one.does('/users', texts.onlineUsers(['p0', 'p1']));
+    for (const node of nodes) expect(node.said('crash report')).toHaveLength(0);
   });
 
   test('connections to Redis that are cut again and again cost no line, on no node', async () => {
