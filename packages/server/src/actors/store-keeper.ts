@@ -82,8 +82,9 @@ function beat({ store, identity }: Services, context: Context): void {
 
 /** This node was taken for dead; told of it twice, it does so once. */
 function goOnAsAnother(services: Services, node: string, context: Context): void {
-  const { identity, log } = services;
-  if (node !== identity.current) return;
+  const { identity, log, readiness } = services;
+  // One that stops has retired by itself.
+  if (node !== identity.current || readiness.isStopping) return;
   identity.renew();
   log.warn({ node, next: identity.current }, 'Node lapsed: its users are asked to log in again');
   context.whereIs(registryName)?.notify({ type: 'lapsed' });

@@ -57,6 +57,7 @@ describeWithRedis('several nodes on one Redis', () => {
     await other.sees(texts.serverStopping);
     await one.sees(texts.left('p1', 'Planes'));
     expect(await there.exit).toEqual({ code: 0, signal: null });
+    expect(there.records.filter(({ level }) => level === 'warn')).toEqual([]);
     await Client.login(here.port, 'p1');
     await one.does('/users', texts.onlineUsers(['p0', 'p1']));
   });

@@ -139,7 +139,8 @@ export class RedisLink {
       return isCluster;
     } catch (error) {
       const why = isAboutConnection(error) ? reason : (error as Error).message;
-      throw new StartError(`Cannot use the store ${shown}: ${why}`, { cause: error });
+      // Without its cause, which says less: the line is what is shown.
+      throw new StartError(`Cannot use the store ${shown}: ${why}`);
     } finally {
       redis.disconnect();
     }
