@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
+import { Waiting } from './waiting.suite';
 
 /** How long what is expected may take to come. */
 const waitMaxMs = 5_000;
@@ -12,7 +13,7 @@ export class Transcript {
   all = '';
   #read = 0;
   #hasEnded = false;
-  #wake = (): void => undefined;
+  readonly #waiting = new Waiting();
   readonly #decoder = new StringDecoder('utf8');
 
   constructor(readonly name: string) {}
@@ -23,13 +24,13 @@ export class Transcript {
 
   feed(more: string | Uint8Array): void {
     this.all += typeof more === 'string' ? more : this.#decoder.write(Buffer.from(more));
-    this.#wake();
+    this.#waiting.wake();
   }
 
   /** Nothing more will come. */
   end(): void {
     this.#hasEnded = true;
-    this.#wake();
+    this.#waiting.wake();
   }
 
   /** Reads on, and expects exactly these lines. */
@@ -94,28 +95,15 @@ export class Transcript {
   }
 
   async #until(isThere: () => boolean, what: string, withinMs = waitMaxMs): Promise<void> {
-    const deadline = Date.now() + withinMs;
-    while (!isThere()) {
-      const leftMs = deadline - Date.now();
-      if (this.#hasEnded || leftMs <= 0) {
-        const why = this.#hasEnded ? 'was closed' : 'waits in vain';
-        throw new Error(`${this.name} ${why}, expects ${what}, unread: ${this.#shownUnread}`);
-      }
-      await this.#more(leftMs);
-    }
+    const whatIs = (): string => {
+      const why = this.#hasEnded ? 'was closed' : 'waits in vain';
+      return `${this.name} ${why}, expects ${what}, unread: ${this.#shownUnread}`;
+    };
+    await this.#waiting.until(() => isThere() || this.#hasEnded, whatIs, withinMs);
+    if (!isThere()) throw new Error(whatIs());
   }
 
   get #shownUnread(): string {
     return JSON.stringify(this.unread.slice(0, 500));
-  }
-
-  #more(withinMs: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(() => resolve(), withinMs);
-    this.#wake = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    return promise;
   }
 }

@@ -7,7 +7,7 @@ import type { RegistryMessage } from './registry-message';
 import type { RoomArgs } from './room';
 import type { RoomMessage } from './room-message';
 import type { Session } from './session';
-import type { StoreKeeperMessage } from './store-keeper';
+import type { StoreKeeperMessage } from './store-keeper-message';
 
 /** Under which names the tree's parts find each other. */
 export const storeName = actorName<StoreKeeperMessage>('store');

@@ -1,23 +1,8 @@
 import { texts } from '@chat-server/protocol';
-import type { ActorContext, Behaviour, Settled } from '@chat-server/supervision';
-import type { StoreAnswer } from '../store/store';
+import type { ActorContext, Behaviour } from '@chat-server/supervision';
 import { registryName } from './names';
 import type { Services } from './services';
-
-export type StoreKeeperMessage =
-  | { readonly type: 'beat' }
-  | {
-      readonly type: 'beaten';
-      readonly node: string;
-      readonly outcome: Settled<StoreAnswer<'alive' | 'lapsed'>>;
-    }
-  /** The store says that a node was taken for dead. */
-  | { readonly type: 'gone'; readonly node: string }
-  | {
-      readonly type: 'availability';
-      readonly isAvailable: boolean;
-      readonly reason: string | undefined;
-    };
+import type { StoreKeeperMessage } from './store-keeper-message';
 
 interface StoreKeeper {
   readonly services: Services;

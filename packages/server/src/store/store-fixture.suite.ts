@@ -1,3 +1,4 @@
+import { Waiting } from '../waiting.suite';
 import type { Batch, Claim, ClaimNews, Holder, Store, StoreAnswer } from './store';
 
 /** A store to be tried out, new and empty. */
@@ -37,29 +38,19 @@ export class ClaimsFollower<Details> {
   readonly held = new Map<string, Claim<Details>>();
   readonly gone: string[] = [];
   readonly stop: () => void;
-  #wake = (): void => undefined;
+  readonly #waiting = new Waiting();
 
   constructor(store: Store) {
     this.stop = store.followClaims<Details>((news) => {
       this.#take(news);
-      this.#wake();
+      this.#waiting.wake();
     });
   }
 
   /** Waits until what it knows is as wanted. */
-  async until(isAsWanted: (held: ReadonlyMap<string, Claim<Details>>) => boolean): Promise<void> {
-    const deadline = Date.now() + waitMaxMs;
-    while (!isAsWanted(this.held)) {
-      const leftMs = deadline - Date.now();
-      if (leftMs <= 0) throw new Error(`not as wanted: ${JSON.stringify([...this.held])}`);
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(() => resolve(), leftMs);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      await promise;
-    }
+  until(isAsWanted: (held: ReadonlyMap<string, Claim<Details>>) => boolean): Promise<void> {
+    const whatIs = (): string => `not as wanted: ${JSON.stringify([...this.held])}`;
+    return this.#waiting.until(() => isAsWanted(this.held), whatIs, waitMaxMs);
   }
 
   #take(news: ClaimNews<Details>): void {
@@ -91,7 +82,7 @@ export class Follower<Entry> {
   readonly offsets: number[] = [];
   readonly gaps: string[] = [];
   readonly stop: () => void;
-  #wake = (): void => undefined;
+  readonly #waiting = new Waiting();
 
   constructor(
     store: Store,
@@ -106,23 +97,9 @@ export class Follower<Entry> {
   }
 
   /** Waits until it has been handed that many. */
-  async until(count: number): Promise<void> {
-    const deadline = Date.now() + waitMaxMs;
-    while (this.entries.length < count) {
-      const leftMs = deadline - Date.now();
-      if (leftMs <= 0) throw new Error(`${this.entries.length} of ${count} entries came`);
-      await this.#more(leftMs);
-    }
-  }
-
-  #more(withinMs: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(() => resolve(), withinMs);
-    this.#wake = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    return promise;
+  until(count: number): Promise<void> {
+    const whatIs = (): string => `${this.entries.length} of ${count} entries came`;
+    return this.#waiting.until(() => this.entries.length >= count, whatIs, waitMaxMs);
   }
 
   #take({ firstOffset, entries, gap }: Batch<Entry>): void {
@@ -131,7 +108,7 @@ export class Follower<Entry> {
       this.entries.push(entry);
       this.offsets.push(firstOffset + index);
     }
-    this.#wake();
+    this.#waiting.wake();
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { Waiting } from '../../waiting.suite';
 
 /** How long a server has for what is expected of it. */
 const waitMaxMs = 20_000;
@@ -11,7 +12,7 @@ export class RedisProcess {
   readonly #child: ChildProcess;
   readonly #lines: string[] = [];
   #hasEnded = false;
-  #waiting: (() => void)[] = [];
+  readonly #waiting = new Waiting();
 
   constructor(program: string, args: readonly string[]) {
     const { PATH = '', HOME = '' } = process.env;
@@ -26,7 +27,7 @@ export class RedisProcess {
     }
     this.#child.once('close', () => {
       this.#hasEnded = true;
-      this.#wake();
+      this.#waiting.wake();
       resolve();
     });
   }
@@ -38,14 +39,10 @@ export class RedisProcess {
 
   /** Waits until it has logged the text, past or to come; false if it ended before. */
   async logs(text: string): Promise<boolean> {
-    const deadline = Date.now() + waitMaxMs;
-    for (;;) {
-      if (this.#lines.some((line) => line.includes(text))) return true;
-      if (this.#hasEnded) return false;
-      const leftMs = deadline - Date.now();
-      if (leftMs <= 0) throw new Error(`it did not log "${text}":\n${this.log}`);
-      await this.#more(leftMs);
-    }
+    const isThere = (): boolean => this.#lines.some((line) => line.includes(text));
+    const whatIs = (): string => `it did not log "${text}":\n${this.log}`;
+    await this.#waiting.until(() => isThere() || this.#hasEnded, whatIs, waitMaxMs);
+    return isThere();
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -54,22 +51,6 @@ export class RedisProcess {
 
   #take(line: string): void {
     this.#lines.push(line);
-    this.#wake();
-  }
-
-  #wake(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const wake of waiting) wake();
-  }
-
-  #more(withinMs: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(() => resolve(), withinMs);
-    this.#waiting.push(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    return promise;
+    this.#waiting.wake();
   }
 }

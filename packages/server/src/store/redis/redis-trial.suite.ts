@@ -1,3 +1,4 @@
+import { Waiting } from '../../waiting.suite';
 import type { Batch, ClaimNews, Store } from '../store';
 import { holderOf, valueOf } from '../store-fixture.suite';
 import type { ChannelLimits } from './redis-appender';
@@ -47,30 +48,16 @@ export async function openStores(
 
 /** Something that becomes known bit by bit. */
 class Changing {
-  #wake = (): void => undefined;
+  readonly #waiting = new Waiting();
 
   /** Waits until what is known is as wanted. */
-  async until(isAsWanted: () => boolean): Promise<void> {
-    const deadline = Date.now() + waitMaxMs;
-    while (!isAsWanted()) {
-      const leftMs = deadline - Date.now();
-      if (leftMs <= 0) throw new Error(`not so within ${waitMaxMs} ms: ${isAsWanted.toString()}`);
-      await this.#next(leftMs);
-    }
+  until(isAsWanted: () => boolean): Promise<void> {
+    const whatIs = (): string => `not so within ${waitMaxMs} ms: ${isAsWanted.toString()}`;
+    return this.#waiting.until(isAsWanted, whatIs, waitMaxMs);
   }
 
   protected changed(): void {
-    this.#wake();
-  }
-
-  #next(withinMs: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(() => resolve(), withinMs);
-    this.#wake = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    return promise;
+    this.#waiting.wake();
   }
 }
 
