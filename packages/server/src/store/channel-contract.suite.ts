@@ -105,6 +105,31 @@ function describeAppendingOnce(backend: StoreBackend): void {
       expect((await valueOf(there.tail('other', 10))).entries).toEqual(['a']);
     }));
 
+  test('where nodes append once what is not quite the same, one is heard, and all that follows', () =>
+    withStore(backend, async ({ stores: [here, there] }) => {
+      for (let round = 0; round < 20; round++) {
+        const channel = `log ${round}`;
+        const followers = [here, there].map((store) => new Follower<string>(store, channel, 0));
+        await valueOf(here.append(channel, ['before']));
+        for (const follower of followers) await follower.until(1);
+        await Promise.all([
+          valueOf(here.append(channel, ['a'], { once: 'x' })),
+          valueOf(there.append(channel, ['a', 'b', 'c'], { once: 'x' })),
+        ]);
+        await Promise.all([
+          valueOf(here.append(channel, ['after here'])),
+          valueOf(there.append(channel, ['after there'])),
+        ]);
+        const { entries } = await valueOf(here.tail<string>(channel, 10));
+        expect(entries.filter((entry) => entry.startsWith('after'))).toHaveLength(2);
+        for (const follower of followers) {
+          await follower.until(entries.length);
+          expect(follower.entries).toEqual(entries);
+          follower.stop();
+        }
+      }
+    }));
+
   test('what is appended briefly is handed to those who follow', () =>
     withStore(backend, async ({ stores: [here, there] }) => {
       const follower = new Follower<string>(there, 'log', 0);

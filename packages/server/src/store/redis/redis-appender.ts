@@ -122,8 +122,11 @@ export class RedisAppender {
       return;
     }
     const { first, previous } = sent.value;
-    // Before it is answered, so that who has been answered has been handed it.
-    this.around.appended({ channel, first, previous, entries, author });
+    // Before it is answered, so that who has been answered has been handed it. But what was to be
+    // appended once may be there in another node's words, which come when they are published.
+    if (batch[0]?.options.once === undefined) {
+      this.around.appended({ channel, first, previous, entries, author });
+    }
     let offset = first;
     for (const request of batch) {
       request.answer({ ok: true, value: offset });
