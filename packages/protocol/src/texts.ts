@@ -98,6 +98,8 @@ export const texts = {
   storeLost:
     '[*]: The server has lost touch with its store. What you say now is not sent; you are told when it is.',
   storeBack: '[*]: The server is in touch with its store again, you can go on.',
+  whisperLost: (name: string) =>
+    `[*]: ${name} was cut off, and what you last said to them may not have arrived.`,
   nodeLapsed:
     "[*]: This server was cut off from the others for so long that your name may be another's. Log in again, please.",
   nameLost: (name: string) =>

@@ -4,7 +4,7 @@ import type { Presence } from '../domain/directory';
 import { nodeOf, numberOf } from '../domain/origin';
 import type { Claim, ClaimNews } from '../store/store';
 import { expel } from './expulsion';
-import { roomsName, storeName } from './names';
+import { postName, roomsName, storeName } from './names';
 import type { RegistryMessage } from './registry-message';
 import { openRoom } from './rooms';
 import type { Services } from './services';
@@ -115,6 +115,7 @@ function releaseUnused(view: ClaimsView, claims: readonly Claim<Presence>[]): vo
 
 /** Everyone on a node has left, and the rooms that have members here say so. */
 function removeNode(view: ClaimsView, node: string): void {
+  view.context.whereIs(postName)?.notify({ type: 'gone', node });
   leaveRooms(view, `gone:${node}`, view.services.directory.removeNode(node));
 }
 

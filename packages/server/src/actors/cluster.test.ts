@@ -8,8 +8,8 @@ async function twoNodes(): Promise<readonly [Chat, Chat]> {
 }
 
 /** Lets more than a lease pass, beat by beat. */
-async function outliveLease(chat: Chat): Promise<void> {
-  for (let beat = 0; beat < 8; beat++) {
+async function outliveLease(chat: Chat, beats = 8): Promise<void> {
+  for (let beat = 0; beat < beats; beat++) {
     chat.clock.advance(2_000);
     await new Promise((resolve) => {
       setImmediate(resolve);
@@ -90,6 +90,19 @@ test('a room that is destroyed on one node is no more on the other', async () =>
   await two.sees(texts.roomBeingDestroyed);
   await two.does('hello?', texts.notInRoom);
   expect([one?.unread, two.unread]).toEqual(['', '']);
+});
+
+test('whoever whispered to a node shortly before it was gone is told that it may be lost', async () => {
+  const [here, there] = await twoNodes();
+  const one = await here.login('one');
+  await there.login('two');
+  there.store.losesTouch('beat');
+  await outliveLease(here, 4);
+  one.types('/whisper two are you there?');
+  await outliveLease(here, 4);
+  await one.sees(texts.whisperLost('two'));
+  await one.does('/whisper two hello?', texts.notOnline('two'));
+  expect(one.unread).toBe('');
 });
 
 test('those on a node that is not heard of have left, once, and their names are free', async () => {

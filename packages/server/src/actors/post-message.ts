@@ -22,4 +22,6 @@ export type PostMessage =
       readonly letter: Letter;
       readonly outcome: Settled<StoreAnswer<number>>;
     }
-  | { readonly type: 'arrived'; readonly batch: Batch<Letter> };
+  | { readonly type: 'arrived'; readonly batch: Batch<Letter> }
+  /** A node is gone, and what was on its way there. */
+  | { readonly type: 'gone'; readonly node: string };

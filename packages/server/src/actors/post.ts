@@ -4,18 +4,20 @@ import { processOf } from '../domain/node-identity';
 import { numberOf } from '../domain/origin';
 import { inboxOf } from '../store/keys';
 import type { Letter, PostMessage } from './post-message';
+import { SentWhispers } from './sent-whispers';
 import type { Services } from './services';
 import type { Session } from './session';
 
 interface Post {
   readonly services: Services;
+  readonly sent: SentWhispers;
   readonly unfollow: () => void;
 }
 
 /**
  * Brings whispers and invitations to people on other nodes, and what comes from there to people
  * here: each node has an inbox, a channel that it follows. A letter arrives once, and whoever wrote
- * one that cannot be kept, or cannot be handed over, is told.
+ * one that cannot be kept, cannot be handed over, or may have been lost with a node, is told.
  */
 export const postBehaviour: Behaviour<Services, Post, PostMessage> = {
   init(services, context) {
@@ -24,13 +26,19 @@ export const postBehaviour: Behaviour<Services, Post, PostMessage> = {
     const unfollow = store.follow<Letter>(channel, inbox.readUpTo, (batch) =>
       context.self.notify({ type: 'arrived', batch }),
     );
-    return { services, unfollow };
+    return { services, sent: new SentWhispers(), unfollow };
   },
   receive(post, message, context) {
     const { services } = post;
     switch (message.type) {
       case 'send':
+        if (message.letter.kind === 'whisper') post.sent.add(message.letter, context.now());
         send(services, message.letter, context);
+        return post;
+      case 'gone':
+        for (const { sender, toName } of post.sent.lostWith(message.node, context.now())) {
+          tell(services, sender, texts.whisperLost(toName));
+        }
         return post;
       case 'posted':
         if (!message.outcome.ok) throw message.outcome.error;
@@ -51,8 +59,11 @@ function send({ store }: Services, letter: Letter, context: ActorContext<PostMes
 }
 
 function refuse(services: Services, letter: Letter): void {
-  if (letter.kind !== 'whisper') return;
-  sessionOf(services, letter.sender)?.connection?.notify({ type: 'told', line: texts.storeAway });
+  if (letter.kind === 'whisper') tell(services, letter.sender, texts.storeAway);
+}
+
+function tell(services: Services, origin: string, line: string): void {
+  sessionOf(services, origin)?.connection?.notify({ type: 'told', line });
 }
 
 function deliver(services: Services, letter: Letter, context: ActorContext<PostMessage>): void {
