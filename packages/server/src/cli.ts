@@ -26,6 +26,9 @@ try {
   program.error(`error: ${(error as Error).message}`);
 }
 for (const option of allOptions()) program.addOption(option);
-program.allowExcessArguments(false).action((options: CliOptions) => run(options));
+program.allowExcessArguments(false).action((options: Omit<CliOptions, 'isStoreGiven'>) => {
+  const isStoreGiven = program.getOptionValueSource('store') !== 'default';
+  return run({ ...options, isStoreGiven } as CliOptions);
+});
 
 void program.parseAsync();

@@ -24,6 +24,7 @@ import type { Log } from './log/log';
 import { reportsTo } from './log/report-log';
 import { isShared, openStore } from './store/open-store';
 import { StoredRooms } from './store/room-catalogue';
+import type { ServiceManager } from './systemd/service-manager';
 import { TcpTransport } from './transports/tcp-transport';
 
 export interface ServerOptions {
@@ -32,6 +33,8 @@ export interface ServerOptions {
   readonly host?: string | undefined;
   /** No HTTP when not given. */
   readonly http?: HttpOptions | undefined;
+  /** Who is told that it is alive; nobody when not given. */
+  readonly manager?: ServiceManager | undefined;
   /** Its URL. */
   readonly store: string;
   readonly limits: Limits;
@@ -53,7 +56,7 @@ export interface ChatServer {
 /** Starts a chat server. Resolves when it listens; rejects with the reason when it cannot. */
 export async function startServer(options: ServerOptions, log: Log): Promise<ChatServer> {
   const { limits } = options;
-  const { port, host } = options;
+  const { port, host, manager } = options;
   const transport = new TcpTransport({ port, host, keepaliveMs: limits.tcpKeepaliveMs });
   const services = servicesOf(options, log);
   const http = options.http && new HealthServer(options.http, services.readiness);
@@ -64,7 +67,7 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Cha
     void (early === undefined ? report(each) : early.push(each));
   let system: ActorSystem | undefined;
   const started = await startSystem(
-    chatTree(services, transport, (name) => system?.whereIs(name), http),
+    chatTree(services, transport, (name) => system?.whereIs(name), { http, manager }),
     { name: 'chat', reports },
   );
   if (!started.ok) {

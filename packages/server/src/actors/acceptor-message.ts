@@ -1,4 +1,4 @@
-import type { Settled } from '@chat-server/supervision';
+import type { Reply, Settled } from '@chat-server/supervision';
 import type { Peer } from '../transports/peer';
 
 /** What an acceptor is told. */
@@ -6,6 +6,8 @@ export type AcceptorMessage =
   | { readonly type: 'accepted'; readonly peer: Peer }
   | { readonly type: 'failed'; readonly error: Error }
   | { readonly type: 'sweep' }
+  /** Asks whether it still handles what it is told. */
+  | { readonly type: 'ping'; readonly reply: Reply<'alive'> }
   | { readonly type: 'probe' }
   | { readonly type: 'unanswered'; readonly outcome: Settled<ReadonlySet<string>> }
   /** Takes no more connections, and says goodbye to those there are. */

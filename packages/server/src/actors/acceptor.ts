@@ -69,6 +69,9 @@ export const acceptorBehaviour: Behaviour<AcceptorArgs, Acceptor, AcceptorMessag
         sweep(acceptor.args.services, context.now());
         context.after(sweepMs, { type: 'sweep' });
         return acceptor;
+      case 'ping':
+        message.reply.send('alive');
+        return acceptor;
       case 'probe':
         probe(acceptor, context);
         return acceptor;

@@ -7,6 +7,7 @@ import { NodeIdentity } from '../domain/node-identity';
 import { ManualClock } from '../manual-clock.suite';
 import { MemoryStore } from '../store/memory-store';
 import { StoredRooms } from '../store/room-catalogue';
+import type { ServiceManager } from '../systemd/service-manager';
 import { UnreliableStore } from '../store/unreliable-store.suite';
 import { FakePeer } from '../transports/fake-peer.suite';
 import type { OpenTransport, Transport, TransportListener } from '../transports/transport';
@@ -24,6 +25,7 @@ export interface ChatOptions {
   /** Another node on the same store, which this one shares time with. */
   readonly beside?: Chat;
   readonly http?: HttpSide;
+  readonly manager?: ServiceManager;
 }
 
 const systems = new Set<ActorSystem>();
@@ -139,7 +141,7 @@ export class Chat {
   static async start(options: ChatOptions = {}): Promise<Chat> {
     const chat = new Chat(options);
     const whereIs: WhereIs = (name) => chat.#system?.whereIs(name);
-    const tree = chatTree(chat.services, chat.transport, whereIs, options.http);
+    const tree = chatTree(chat.services, chat.transport, whereIs, options);
     const reports = (report: Report): void => void chat.reports.push(report);
     const started = await startSystem(tree, { name: 'chat', reports, clock: chat.clock });
     if (!started.ok) throw started.error;

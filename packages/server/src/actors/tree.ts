@@ -26,12 +26,20 @@ import type { HttpSide } from '../http/http-side';
 import type { Transport } from '../transports/transport';
 import type { Services } from './services';
 import type { Session } from './session';
+import type { ServiceManager } from '../systemd/service-manager';
 import { storeKeeperBehaviour } from './store-keeper';
+import { watchdogBehaviour } from './watchdog';
 
 /** How often a part may fail before the one above it gives up. */
 const partIntensity: Intensity = { restartsMax: 20, periodMs: 10_000 };
 /** How often one connection, or one room, may fail before it is given up alone. */
 const childIntensity: Intensity = { restartsMax: 10, periodMs: 10_000 };
+
+/** What a server has beside its chat, where there is someone to ask for it. */
+export interface BesideChat {
+  readonly http?: HttpSide | undefined;
+  readonly manager?: ServiceManager | undefined;
+}
 
 /**
  * The tree of the chat server.
@@ -44,7 +52,7 @@ export function chatTree(
   services: Services,
   transport: Transport,
   whereIs: WhereIs,
-  http?: HttpSide,
+  { http, manager }: BesideChat = {},
 ): AnyActorSpec {
   const { limits } = services;
   const { mailboxMax } = limits;
@@ -84,6 +92,7 @@ export function chatTree(
           children: [{ id: transport.name, start: listenerTree(services, transport, whereIs) }],
         }),
       },
+      ...watchdogChild(manager),
       ...(http === undefined ? [] : [httpChild(services, http)]),
     ],
   });
@@ -92,6 +101,12 @@ export function chatTree(
 function httpChild({ store, readiness, log }: Services, http: HttpSide): ChildSpec {
   const args = { http, store, readiness, log };
   return { id: 'http', start: worker(httpBehaviour, args, { name: httpName }) };
+}
+
+function watchdogChild(manager: ServiceManager | undefined): ChildSpec[] {
+  if (manager?.aliveEveryMs === undefined) return [];
+  const args = { manager, aliveEveryMs: manager.aliveEveryMs };
+  return [{ id: 'watchdog', start: worker(watchdogBehaviour, args) }];
 }
 
 /** A port: the listener that supervises its connections, and the acceptor that hands it new ones. */

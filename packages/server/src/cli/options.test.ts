@@ -56,6 +56,7 @@ test.each([
   ['CHAT_HTTP_HOST', '127.0.0.1', { httpHost: '127.0.0.1' }],
   ['CHAT_NO_HTTP', '1', { http: false }],
   ['CHAT_STORE', 'memory:', { store: 'memory:' }],
+  ['CHAT_STORE_FILE', 'store-url', { storeFile: 'store-url' }],
   ['CHAT_MOTD', 'motd.txt', { motd: 'motd.txt' }],
   ['CHAT_LOG_LEVEL', 'debug', { logLevel: 'debug' }],
   ['CHAT_FAULT_INJECTION', '1', { faultInjection: true }],

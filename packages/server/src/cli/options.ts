@@ -128,6 +128,10 @@ export function allOptions(): Option[] {
       '--store <url>',
       'where rooms and history are kept: sqlite:<file>, memory:, or for several nodes redis://… or rediss://…',
     ).default('sqlite:', 'chat.db in the state directory'),
+    new Option(
+      '--store-file <file>',
+      'file that the URL of the store is read from, so that nobody else sees its password',
+    ),
     new Option('--motd <file>', 'text file shown to whoever logs in'),
     new Option('--log-level <level>', 'least severe records to log')
       .choices([...logLevels])

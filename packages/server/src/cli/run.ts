@@ -5,8 +5,11 @@ import type { HttpOptions } from '../http/health-server';
 import { createLogger, type LogLevel } from '../log/logger';
 import type { Log } from '../log/log';
 import { type ChatServer, startServer } from '../server';
+import type { ServiceManager } from '../systemd/service-manager';
 import { connectionsAllowed } from './open-files';
 import { limitsOf } from './options';
+import { serviceManager } from './service-manager';
+import { storeUrl } from './store-url';
 import { limitYoungGeneration } from './young-generation';
 
 const youngGenerationBytesMax = 8 * 1024 * 1024;
@@ -19,6 +22,9 @@ export interface CliOptions extends Readonly<Record<string, unknown>> {
   readonly httpPort: number;
   readonly httpHost?: string;
   readonly store: string;
+  /** Not by default. */
+  readonly isStoreGiven: boolean;
+  readonly storeFile?: string;
   readonly motd?: string;
   readonly logLevel: LogLevel;
   readonly faultInjection: boolean;
@@ -36,7 +42,9 @@ export async function run(options: CliOptions): Promise<void> {
     if (!isForced) log.flush();
   });
   failLoudly(log);
-  const server = await startOrExit(options, log);
+  const manager = serviceManager(log);
+  const server = await startOrExit(options, log, manager);
+  manager?.ready();
   let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
@@ -46,6 +54,7 @@ export async function run(options: CliOptions): Promise<void> {
       }
       isStopping = true;
       log.info({ signal }, 'Chat server stopping');
+      manager?.stopping();
       void server.stop();
     });
   }
@@ -58,13 +67,21 @@ export async function run(options: CliOptions): Promise<void> {
   process.exit(1);
 }
 
-async function startOrExit(options: CliOptions, log: Log): Promise<ChatServer> {
+async function startOrExit(
+  options: CliOptions,
+  log: Log,
+  manager: ServiceManager | undefined,
+): Promise<ChatServer> {
   try {
-    const { port, host, store, faultInjection } = options;
+    const { port, host, faultInjection } = options;
+    const store = storeUrl(options);
     const motd = options.motd === undefined ? [] : readMotd(options.motd);
     const limits = allowedLimits(limitsOf(options), log);
     const http = httpOf(options);
-    return await startServer({ port, host, http, store, limits, motd, faultInjection }, log);
+    return await startServer(
+      { port, host, http, manager, store, limits, motd, faultInjection },
+      log,
+    );
   } catch (error) {
     process.stderr.write(`chat-server: ${rootMessage(error)}\n`);
     process.exit(1);

@@ -1,0 +1,11 @@
+/** What started this process, and wants to know how it does; that it hears of it is not promised. */
+export interface ServiceManager {
+  /** How often it is to be told that all is well; undefined where it does not ask. */
+  readonly aliveEveryMs: number | undefined;
+  /** People can connect. */
+  ready(): void;
+  /** People are told goodbye. */
+  stopping(): void;
+  /** All is well. */
+  alive(): void;
+}
