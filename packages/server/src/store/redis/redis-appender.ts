@@ -77,8 +77,8 @@ export class RedisAppender {
     entries: readonly unknown[],
     options: AppendOptions,
   ): Promise<StoreAnswer<number>> {
-    const { promise, resolve } = Promise.withResolvers<StoreAnswer<number>>();
     if (this.around.isAway()) return Promise.resolve({ ok: false, reason: 'store-away' });
+    const { promise, resolve } = Promise.withResolvers<StoreAnswer<number>>();
     const queue = this.#queues.get(channel) ?? { waiting: [], isBusy: false };
     this.#queues.set(channel, queue);
     queue.waiting.push({ entries, options, answer: resolve });
@@ -145,7 +145,8 @@ export class RedisAppender {
       once === undefined ? [`author:${this.around.author}`, author] : [`once:${once}`, '-'];
     const keepMs = briefly ? brieflyMs : limits.entryAgeMaxMs;
     const json = JSON.stringify(entries);
-    for (let node = this.around.fence()?.node; ;) {
+    const node = this.around.fence()?.node;
+    for (;;) {
       const fence = this.around.fence();
       // Whoever said it is somebody else by now.
       if (fence?.node !== node) return { ok: false, reason: 'store-away' };
@@ -169,7 +170,6 @@ export class RedisAppender {
         return { ok: true, value: { first: Number(first), previous: Number(previous) } };
       }
       await this.around.renew();
-      node = fence?.node;
     }
   }
 }

@@ -1,5 +1,4 @@
-import type { Claim, ClaimNews, Holder, NodeId, StoreAnswer } from '../store';
-import type { Batch } from '../store';
+import type { Batch, Claim, ClaimNews, Holder, NodeId, StoreAnswer } from '../store';
 import type { Fence } from './redis-appender';
 import type { RedisCalls } from './redis-calls';
 import { claimsChannel, type RedisKeys } from './redis-keys';
