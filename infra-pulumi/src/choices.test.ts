@@ -38,11 +38,14 @@ test('only whom it is told is let in', async () => {
   ]);
 });
 
+const ubuntu = '/aws/service/canonical/ubuntu/server/24.04/stable/current';
+
 test.each([
-  ['t4g.small', '/aws/service/debian/release/13/latest/arm64'],
-  ['t3.small', '/aws/service/debian/release/13/latest/amd64'],
-])('a %s gets the image of its architecture', async (instanceType, parameter) => {
-  const { plan, calls } = await recordedPlan({ instanceType });
+  ['ubuntu-24.04', 't4g.small', `${ubuntu}/arm64/hvm/ebs-gp3/ami-id`],
+  ['ubuntu-24.04', 't3.small', `${ubuntu}/amd64/hvm/ebs-gp3/ami-id`],
+  ['debian-13', 't3.small', '/aws/service/debian/release/13/latest/amd64'],
+])('%s for a %s is the newest of its architecture', async (image, instanceType, parameter) => {
+  const { plan, calls } = await recordedPlan({ image, instanceType });
   expect(only(plan, 'LaunchTemplate')).toMatchObject({ instanceType, imageId: 'ami-00000001' });
   expect(calls).toContainEqual({
     token: 'aws:ssm/getParameter:getParameter',
@@ -50,10 +53,29 @@ test.each([
   });
 });
 
-test('an image that is pinned is taken as it is', async () => {
+test('an image that is pinned is taken as it is, however old', async () => {
   const { plan, calls } = await recordedPlan({ image: 'ami-0123456789abcdef0' });
   expect(only(plan, 'LaunchTemplate')).toMatchObject({ imageId: 'ami-0123456789abcdef0' });
   expect(calls.map(({ token }) => token)).not.toContain('aws:ssm/getParameter:getParameter');
+  expect(calls.find(({ token }) => token === 'aws:ec2/getAmi:getAmi')?.inputs).toEqual({
+    filters: [{ name: 'image-id', values: ['ami-0123456789abcdef0'] }],
+    includeDeprecated: true,
+  });
+});
+
+test('Debian, without the agent of Systems Manager, gets neither its rights nor its work', async () => {
+  const plan = await planOf({ image: 'debian-13' });
+  for (const type of ['RolePolicyAttachment', 'Association', 'Document', 'Parameter']) {
+    expect(all(plan, type)).toEqual([]);
+  }
+  expect(String(only(plan, 'RolePolicy')['policy'])).not.toContain('ssm:');
+  expect(violationsOf(plan, [8080])).toEqual([]);
+});
+
+test("an image of one's own is taken to have the agent of Systems Manager", async () => {
+  const plan = await planOf({ image: 'ami-0123456789abcdef0' });
+  expect(all(plan, 'RolePolicyAttachment')).toHaveLength(1);
+  expect(all(plan, 'Association')).toHaveLength(1);
 });
 
 test('sizes, retention, tag and region are what was said', async () => {
@@ -130,12 +152,12 @@ test('the password of an own store goes into a secret, and not into the user-dat
   expect(only(plan, 'SecretVersion')['secretString']).toEqual(markedSecret('hunter/2'));
   const userData = userDataIn(plan);
   expect(userData).toContain("export CHAT_STORE_ENDPOINT='store.example:6379'\n");
-  expect(userData).toContain("export CHAT_STORE_SECRET_ID='Secret-store-password-id'\n");
+  expect(userData).toContain("export CHAT_STORE_SECRET_ID='arn:");
   expect(userData).not.toContain('hunter');
   expect(violationsOf(plan, [8080])).toEqual([]);
 });
 
-test('an address is told of alarms, and of their end', async () => {
+test('an address is told of alarms, of their end, and of launches that fail', async () => {
   const plan = await planOf({ alarmEmail: 'ops@chat.example' });
   expect(only(plan, 'TopicSubscription')).toMatchObject({
     protocol: 'email',
@@ -145,5 +167,10 @@ test('an address is told of alarms, and of their end', async () => {
   for (const { props } of all(plan, 'MetricAlarm')) {
     expect(props).toMatchObject({ alarmActions: [topic], okActions: [topic] });
   }
+  expect(only(plan, 'Notification')).toMatchObject({
+    groupNames: ['chat-test'],
+    notifications: ['autoscaling:EC2_INSTANCE_LAUNCH_ERROR'],
+    topicArn: topic,
+  });
   expect(violationsOf(plan, [8080])).toEqual([]);
 });

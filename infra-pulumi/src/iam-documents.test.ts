@@ -6,6 +6,7 @@ const rights = {
   asgName: 'chat-prod',
   logGroup: '/chat/chat-prod',
   secretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:store-AbCdEf',
+  agentParameter: '/chat/chat-prod/cloudwatch-agent',
 };
 
 test('an instance may finish its launch, write its logs and read its one secret, no more', () => {
@@ -21,7 +22,7 @@ test('an instance may finish its launch, write its logs and read its one secret,
     {
       Sid: 'WriteOwnLogs',
       Effect: 'Allow',
-      Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       Resource: 'arn:aws:logs:eu-central-1:123456789012:log-group:/chat/chat-prod:*',
     },
     {
@@ -30,11 +31,24 @@ test('an instance may finish its launch, write its logs and read its one secret,
       Action: ['secretsmanager:GetSecretValue'],
       Resource: rights.secretArn,
     },
+    {
+      Sid: 'ReadThisParameterOnly',
+      Effect: 'Deny',
+      Action: ['ssm:GetParameter', 'ssm:GetParameters'],
+      NotResource: [
+        'arn:aws:ssm:eu-central-1:123456789012:parameter/chat/chat-prod/cloudwatch-agent',
+        'arn:aws:ssm:eu-central-1::parameter/aws/service/*',
+      ],
+    },
   ]);
 });
 
 test('where there is no secret there is no right to read one', () => {
   expect(instancePolicy({ ...rights, secretArn: undefined })).not.toContain('secretsmanager');
+});
+
+test('where Systems Manager has no agent there is nothing to deny it', () => {
+  expect(instancePolicy({ ...rights, agentParameter: undefined })).not.toContain('ssm:');
 });
 
 test('ARNs are of the world that the region is in', () => {

@@ -1,8 +1,9 @@
 interface Statement {
   readonly Sid: string;
-  readonly Effect: 'Allow';
+  readonly Effect: 'Allow' | 'Deny';
   readonly Action: readonly string[];
-  readonly Resource: string;
+  readonly Resource?: string;
+  readonly NotResource?: readonly string[];
 }
 
 interface InstanceRights {
@@ -12,6 +13,8 @@ interface InstanceRights {
   readonly logGroup: string;
   /** The one secret to be read, if there is one. */
   readonly secretArn: string | undefined;
+  /** The one parameter to be read, where Systems Manager has its agent on the instances. */
+  readonly agentParameter: string | undefined;
 }
 
 /** AWS has three worlds whose ARNs differ. */
@@ -33,7 +36,7 @@ export function assumeByInstances(): string {
 
 /** What an instance may do: no more than the boot and the logs need, each on its own resource. */
 export function instancePolicy(rights: InstanceRights): string {
-  const { region, accountId, asgName, logGroup, secretArn } = rights;
+  const { region, accountId, asgName, logGroup, secretArn, agentParameter } = rights;
   const arn = `arn:${partitionOf(region)}`;
   const statements: Statement[] = [
     {
@@ -45,7 +48,7 @@ export function instancePolicy(rights: InstanceRights): string {
     {
       Sid: 'WriteOwnLogs',
       Effect: 'Allow',
-      Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       Resource: `${arn}:logs:${region}:${accountId}:log-group:${logGroup}:*`,
     },
   ];
@@ -55,6 +58,18 @@ export function instancePolicy(rights: InstanceRights): string {
       Effect: 'Allow',
       Action: ['secretsmanager:GetSecretValue'],
       Resource: secretArn,
+    });
+  }
+  if (agentParameter !== undefined) {
+    statements.push({
+      // Session Manager's policy lets an instance read every parameter of the account.
+      Sid: 'ReadThisParameterOnly',
+      Effect: 'Deny',
+      Action: ['ssm:GetParameter', 'ssm:GetParameters'],
+      NotResource: [
+        `${arn}:ssm:${region}:${accountId}:parameter${agentParameter}`,
+        `${arn}:ssm:${region}::parameter/aws/service/*`,
+      ],
     });
   }
   return document(statements);

@@ -4,8 +4,8 @@ test('a stack names its group, hooks and logs after itself', () => {
   expect(namesOf('Prod_EU')).toEqual({
     asg: 'chat-prod-eu',
     launchHook: 'chat-prod-eu-ready',
-    terminateHook: 'chat-prod-eu-drain',
     logGroup: '/chat/chat-prod-eu',
+    agentParameter: '/chat/chat-prod-eu/cloudwatch-agent',
   });
 });
 

@@ -2,8 +2,9 @@
 export interface Names {
   readonly asg: string;
   readonly launchHook: string;
-  readonly terminateHook: string;
   readonly logGroup: string;
+  /** The parameter with the settings of the agent that ships the journal. */
+  readonly agentParameter: string;
 }
 
 /** Names of a stack; everything else is named by Pulumi, so two stacks never meet. */
@@ -12,8 +13,8 @@ export function namesOf(stack: string): Names {
   return {
     asg: base,
     launchHook: `${base}-ready`,
-    terminateHook: `${base}-drain`,
     logGroup: `/chat/${base}`,
+    agentParameter: `/chat/${base}/cloudwatch-agent`,
   };
 }
 

@@ -48,7 +48,8 @@ describe('with nothing but the repository said', () => {
       protocol: 'TCP',
       targetType: 'instance',
       preserveClientIp: 'true',
-      deregistrationDelay: 60,
+      deregistrationDelay: 120,
+      connectionTermination: false,
       targetHealthStates: [{ enableUnhealthyConnectionTermination: false }],
       healthCheck: { protocol: 'HTTP', port: '8081', path: '/readyz', matcher: '200' },
     });
@@ -106,30 +107,31 @@ describe('with nothing but the repository said', () => {
     expect(template).not.toHaveProperty('keyName');
   });
 
-  test('the group keeps two, replaces new before old, and rolls back', () => {
+  test('the group keeps two, and has new ones before it ends old ones', () => {
     expect(only(plan, 'Group')).toMatchObject({
       name: 'chat-test',
       minSize: 2,
       maxSize: 4,
       desiredCapacity: 2,
-      healthCheckType: 'ELB',
+      healthCheckType: 'EC2',
+      minElbCapacity: 2,
       targetGroupArns: [expect.stringContaining('TargetGroup-chat-id') as string],
       vpcZoneIdentifiers: ['subnet-0000000a', 'subnet-0000000b', 'subnet-0000000c'],
       launchTemplate: { id: 'LaunchTemplate-chat-id', version: '7' },
       instanceRefresh: {
         strategy: 'Rolling',
-        preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 150, autoRollback: true },
+        preferences: {
+          minHealthyPercentage: 100,
+          maxHealthyPercentage: 150,
+          autoRollback: false,
+          instanceWarmup: '180',
+        },
       },
       initialLifecycleHooks: [
         {
           name: 'chat-test-ready',
           lifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
           defaultResult: 'ABANDON',
-        },
-        {
-          name: 'chat-test-drain',
-          lifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
-          defaultResult: 'CONTINUE',
         },
       ],
       tags: expect.arrayContaining([
@@ -145,10 +147,11 @@ describe('with nothing but the repository said', () => {
       `CHAT_COMMIT='${sample.commit}'`,
       "CHAT_STORE_ENDPOINT='master.store.example:6379'",
       "CHAT_STORE_TLS='true'",
-      "CHAT_STORE_SECRET_ID='Secret-store-password-id'",
+      `CHAT_STORE_SECRET_ID='${sample.secretArn}'`,
       "CHAT_STORE_URL=''",
       "CHAT_HOOK_NAME='chat-test-ready'",
       "CHAT_ASG_NAME='chat-test'",
+      "CHAT_LOG_GROUP='/chat/chat-test'",
     ]) {
       expect(userData).toContain(`export ${line}\n`);
     }
@@ -172,7 +175,7 @@ describe('with nothing but the repository said', () => {
     expect(only(plan, 'ParameterGroup')).toMatchObject({
       parameters: [{ name: 'maxmemory-policy', value: 'noeviction' }],
     });
-    expect(only(plan, 'SecretVersion')).toMatchObject({ secretId: 'Secret-store-password-id' });
+    expect(only(plan, 'SecretVersion')).toMatchObject({ secretId: sample.secretArn });
   });
 
   test('the password stands in the secret and the store only, and is secret to Pulumi there', () => {
@@ -194,9 +197,45 @@ describe('with nothing but the repository said', () => {
     expect(statements).toMatchObject([
       { Resource: expect.stringMatching(/:autoScalingGroupName\/chat-test$/) as string },
       { Resource: expect.stringMatching(/:log-group:\/chat\/chat-test:\*$/) as string },
-      { Resource: 'Secret-store-password-id' },
+      { Resource: sample.secretArn },
+      {
+        Effect: 'Deny',
+        NotResource: [
+          'arn:aws:ssm:eu-central-1:123456789012:parameter/chat/chat-test/cloudwatch-agent',
+          'arn:aws:ssm:eu-central-1::parameter/aws/service/*',
+        ],
+      },
     ]);
     expect(only(plan, 'InstanceProfile')).toMatchObject({ role: 'instance-0123456' });
+  });
+
+  test('the journal is shipped to the log group from the instances of the group', () => {
+    const { logs } = JSON.parse(String(only(plan, 'Parameter')['insecureValue']));
+    expect(only(plan, 'Parameter')).toMatchObject({
+      name: '/chat/chat-test/cloudwatch-agent',
+      type: 'String',
+    });
+    expect(logs.logs_collected.journald.collect_list).toEqual([
+      {
+        log_group_name: '/chat/chat-test',
+        log_stream_name: 'journal/{instance_id}',
+        units: ['chat-server.service', 'cloud-final.service'],
+      },
+    ]);
+    const { mainSteps } = JSON.parse(String(only(plan, 'Document')['content']));
+    expect(mainSteps).toMatchObject([
+      { inputs: { documentPath: 'AWS-ConfigureAWSPackage' } },
+      {
+        inputs: {
+          documentPath: 'AmazonCloudWatch-ManageAgent',
+          documentParameters: { optionalConfigurationLocation: '/chat/chat-test/cloudwatch-agent' },
+        },
+      },
+    ]);
+    expect(only(plan, 'Association')).toMatchObject({
+      name: 'log-agent-0123456',
+      targets: [{ key: 'tag:aws:autoscaling:groupName', values: ['chat-test'] }],
+    });
   });
 
   test('logs are kept for 30 days, and three alarms look at what matters', () => {
@@ -220,6 +259,8 @@ describe('with nothing but the repository said', () => {
       threshold: 2,
     });
     expect(only(plan, 'MetricAlarm', 'boot-failures')).toMatchObject({ threshold: 1 });
+    expect(all(plan, 'MetricAlarm')).toHaveLength(3);
     expect(all(plan, 'Topic')).toEqual([]);
+    expect(all(plan, 'Notification')).toEqual([]);
   });
 });

@@ -4,10 +4,12 @@ import { Alarms } from './components/alarms';
 import { InstanceRole } from './components/instance-role';
 import { Instances } from './components/instances';
 import { LoadBalancer } from './components/load-balancer';
+import { LogShipping } from './components/log-shipping';
 import { Logs } from './components/logs';
 import { Network } from './components/network';
 import { SecurityGroups } from './components/security-groups';
 import { Store } from './components/store';
+import { hasSystemsManager } from './image';
 import { type Names, logsUrl, namesOf } from './names';
 import { httpPort } from './ports';
 import type { Settings } from './settings/settings';
@@ -65,9 +67,10 @@ export function deploy(deployment: Deployment): Outputs {
     opts,
   );
   const { secretArn } = store.access;
+  const agentParameter = hasSystemsManager(settings.image) ? names.agentParameter : undefined;
   const role = new InstanceRole(
     'role',
-    { region, asgName: names.asg, logGroup: names.logGroup, secretArn, tags },
+    { region, asgName: names.asg, logGroup: names.logGroup, secretArn, agentParameter, tags },
     opts,
   );
   const instances = new Instances(
@@ -82,9 +85,10 @@ export function deploy(deployment: Deployment): Outputs {
       userData: userDataOutput(deployment, names, store),
       tags,
     },
-    { ...opts, dependsOn: [...role.rights, ...loadBalancer.listeners, logs.group] },
+    { ...opts, dependsOn: [groups, ...role.rights, ...loadBalancer.listeners, logs.group] },
   );
-  alarms(settings, logs, loadBalancer, tags, opts);
+  if (agentParameter !== undefined) new LogShipping('log-shipping', { names, tags }, opts);
+  alarms(settings, { logs, loadBalancer, instances }, tags, opts);
   return outputsOf(settings, names, loadBalancer, instances);
 }
 
@@ -98,17 +102,18 @@ function providerOf({ region, projectTag }: Settings): aws.Provider {
 
 function alarms(
   settings: Settings,
-  logs: Logs,
-  { balancer, targets }: LoadBalancer,
+  watched: { logs: Logs; loadBalancer: LoadBalancer; instances: Instances },
   tags: (name: string) => Record<string, string>,
   opts: pulumi.ComponentResourceOptions,
 ): void {
+  const { balancer, targets } = watched.loadBalancer;
   new Alarms(
     'alarms',
     {
       email: settings.alarmEmail,
       minSize: settings.minSize,
-      logGroup: logs.group.name,
+      logGroup: watched.logs.group.name,
+      asgName: watched.instances.group.name,
       loadBalancerSuffix: balancer.arnSuffix,
       targetGroupSuffix: targets.arnSuffix,
       tags,
@@ -153,6 +158,7 @@ function userDataOutput(
           region: settings.region,
           hookName: names.launchHook,
           asgName: names.asg,
+          logGroup: names.logGroup,
         },
         bootScript,
       ),

@@ -15,6 +15,7 @@ const boot: BootSettings = {
   region: 'eu-central-1',
   hookName: 'chat-prod-ready',
   asgName: 'chat-prod',
+  logGroup: '/chat/chat-prod',
 };
 
 test('the settings are exported, and the bytes of the boot script follow', () => {
@@ -32,6 +33,7 @@ export CHAT_STORE_URL=''
 export AWS_REGION='eu-central-1'
 export CHAT_HOOK_NAME='chat-prod-ready'
 export CHAT_ASG_NAME='chat-prod'
+export CHAT_LOG_GROUP='/chat/chat-prod'
 ${script}`,
   );
 });
@@ -55,11 +57,14 @@ test('what is not a whole commit is refused', () => {
 });
 
 test('what EC2 would refuse for its size is refused with a word', () => {
-  const fits = '#'.repeat(11_000);
-  expect(encodedUserDataOf(boot, fits).length).toBeLessThanOrEqual(16_384);
-  expect(() => encodedUserDataOf(boot, '#'.repeat(12_000))).toThrow(
-    /^boot\.sh: the user-data has \d{5} bytes in base64, 16384 are allowed; shorten boot\.sh$/,
+  const room = 16_384 - Buffer.byteLength(userDataOf(boot, ''));
+  const fits = Buffer.from(encodedUserDataOf(boot, '#'.repeat(room)), 'base64');
+  expect(fits).toHaveLength(16_384);
+  expect(() => encodedUserDataOf(boot, '#'.repeat(room + 1))).toThrow(
+    'boot.sh: the user-data has 16385 bytes, 16384 are allowed; shorten boot.sh',
   );
+  // It is bytes that count: this has two of them.
+  expect(() => encodedUserDataOf(boot, `${'#'.repeat(room - 1)}ü`)).toThrow('16385 bytes');
 });
 
 test('the boot script of this repository fits, is valid bash, and comes through unchanged', () => {

@@ -17,9 +17,12 @@ export interface BootSettings {
   readonly region: string;
   readonly hookName: string;
   readonly asgName: string;
+  /** Where the boot script keeps its record, so that a boot that failed is noticed. */
+  readonly logGroup: string;
 }
 
-const encodedBytesMax = 16 * 1024;
+/** EC2's limit, which counts before the base64. */
+const userDataBytesMax = 16 * 1024;
 
 /** The user-data: a bash script that exports the settings and then is the boot script. */
 export function userDataOf(boot: BootSettings, bootScript: string): string {
@@ -38,6 +41,7 @@ export function userDataOf(boot: BootSettings, bootScript: string): string {
     AWS_REGION: boot.region,
     CHAT_HOOK_NAME: boot.hookName,
     CHAT_ASG_NAME: boot.asgName,
+    CHAT_LOG_GROUP: boot.logGroup,
   };
   const exports = Object.entries(variables).map(
     ([name, value]) => `export ${name}=${quoted(value)}`,
@@ -47,13 +51,13 @@ export function userDataOf(boot: BootSettings, bootScript: string): string {
 
 /** The user-data as a launch template takes it. @throws when EC2 would refuse it for its size. */
 export function encodedUserDataOf(boot: BootSettings, bootScript: string): string {
-  const encoded = Buffer.from(userDataOf(boot, bootScript), 'utf8').toString('base64');
-  if (encoded.length > encodedBytesMax) {
+  const userData = Buffer.from(userDataOf(boot, bootScript), 'utf8');
+  if (userData.length > userDataBytesMax) {
     throw new RunError(
-      `boot.sh: the user-data has ${encoded.length} bytes in base64, ${encodedBytesMax} are allowed; shorten boot.sh`,
+      `boot.sh: the user-data has ${userData.length} bytes, ${userDataBytesMax} are allowed; shorten boot.sh`,
     );
   }
-  return encoded;
+  return userData.toString('base64');
 }
 
 /** A word that bash reads as exactly this text, whatever is in it. */

@@ -5,6 +5,7 @@ interface AlarmsArgs {
   readonly email: string | undefined;
   readonly minSize: number;
   readonly logGroup: pulumi.Input<string>;
+  readonly asgName: pulumi.Input<string>;
   readonly loadBalancerSuffix: pulumi.Input<string>;
   readonly targetGroupSuffix: pulumi.Input<string>;
   readonly tags: (name: string) => Record<string, string>;
@@ -24,6 +25,7 @@ export class Alarms extends pulumi.ComponentResource {
     super('chat:aws:Alarms', name, {}, opts);
     this.args = args;
     this.actions = args.email === undefined ? [] : [this.topic(args.email)];
+    for (const topicArn of this.actions) this.failedLaunches(topicArn);
     const hosts = {
       namespace: 'AWS/NetworkELB',
       metricName: 'HealthyHostCount',
@@ -72,6 +74,19 @@ export class Alarms extends pulumi.ComponentResource {
       evaluationPeriods: 1,
       treatMissingData: 'notBreaching',
     });
+  }
+
+  /** A boot that fails before it can write, for want of a network say, ends as a failed launch. */
+  private failedLaunches(topicArn: pulumi.Output<string>): void {
+    new aws.autoscaling.Notification(
+      'failed-launches',
+      {
+        groupNames: [this.args.asgName],
+        notifications: ['autoscaling:EC2_INSTANCE_LAUNCH_ERROR'],
+        topicArn,
+      },
+      { parent: this },
+    );
   }
 
   private alarm(

@@ -7,6 +7,8 @@ interface InstanceRoleArgs {
   readonly asgName: string;
   readonly logGroup: string;
   readonly secretArn: pulumi.Output<string> | undefined;
+  /** The parameter of the agent that ships the journal; undefined without Systems Manager. */
+  readonly agentParameter: string | undefined;
   readonly tags: (name: string) => Record<string, string>;
 }
 
@@ -18,7 +20,7 @@ export class InstanceRole extends pulumi.ComponentResource {
 
   constructor(name: string, args: InstanceRoleArgs, opts: pulumi.ComponentResourceOptions) {
     super('chat:aws:InstanceRole', name, {}, opts);
-    const { region, asgName, logGroup, tags } = args;
+    const { region, asgName, logGroup, agentParameter, tags } = args;
     const parent = { parent: this };
     const role = new aws.iam.Role(
       'instance',
@@ -29,18 +31,18 @@ export class InstanceRole extends pulumi.ComponentResource {
     const policy = pulumi
       .all([accountId, args.secretArn ?? pulumi.output(undefined)])
       .apply(([account, secretArn]) =>
-        instancePolicy({ region, accountId: account, asgName, logGroup, secretArn }),
+        instancePolicy({
+          region,
+          accountId: account,
+          asgName,
+          logGroup,
+          secretArn,
+          agentParameter,
+        }),
       );
     this.rights = [
       new aws.iam.RolePolicy('instance', { role: role.name, policy }, parent),
-      new aws.iam.RolePolicyAttachment(
-        'session-manager',
-        {
-          role: role.name,
-          policyArn: `arn:${partitionOf(region)}:iam::aws:policy/AmazonSSMManagedInstanceCore`,
-        },
-        parent,
-      ),
+      ...(agentParameter === undefined ? [] : [systemsManager(role, region, parent)]),
     ];
     this.profile = new aws.iam.InstanceProfile(
       'instance',
@@ -49,4 +51,14 @@ export class InstanceRole extends pulumi.ComponentResource {
     );
     this.registerOutputs();
   }
+}
+
+/** A shell on an instance, and the agent that ships its journal. */
+function systemsManager(
+  role: aws.iam.Role,
+  region: string,
+  opts: pulumi.CustomResourceOptions,
+): aws.iam.RolePolicyAttachment {
+  const policyArn = `arn:${partitionOf(region)}:iam::aws:policy/AmazonSSMManagedInstanceCore`;
+  return new aws.iam.RolePolicyAttachment('session-manager', { role: role.name, policyArn }, opts);
 }

@@ -4,7 +4,6 @@ import { checkImage, imageParameter } from '../image';
 import { architectureOf } from '../instance-type';
 import type { Names } from '../names';
 import type { Settings } from '../settings/settings';
-import { drainSeconds } from './load-balancer';
 
 interface InstancesArgs {
   readonly settings: Settings;
@@ -20,6 +19,9 @@ interface InstancesArgs {
 
 /** A boot that takes longer has failed; the hook then gives the instance up. */
 const bootTimeoutSeconds = 900;
+
+/** How long the load balancer may take until it lets people in to a new instance. */
+const warmupSeconds = 180;
 
 /** The servers: a template that builds itself at boot, and a group that keeps enough of them. */
 export class Instances extends pulumi.ComponentResource {
@@ -52,6 +54,7 @@ export class Instances extends pulumi.ComponentResource {
       },
       networkInterfaces: [
         {
+          deviceIndex: 0,
           // The way out, for git, npm and packages; the security group lets nobody in by it.
           associatePublicIpAddress: 'true',
           securityGroups: [args.securityGroupId],
@@ -77,7 +80,7 @@ export class Instances extends pulumi.ComponentResource {
     };
   }
 
-  /** The image's literal id: a rollback of an instance refresh takes nothing else. */
+  /** The image's literal id, so that a newer build is a new version of the template. */
   private image(settings: Settings): pulumi.Output<aws.ec2.GetAmiResult> {
     const { image, instanceType } = settings;
     const architecture = architectureOf(instanceType) ?? 'x86_64';
@@ -87,12 +90,13 @@ export class Instances extends pulumi.ComponentResource {
       parameter === undefined
         ? pulumi.output(image)
         : aws.ssm.getParameterOutput({ name: parameter }, parent).insecureValue;
-    return aws.ec2
-      .getAmiOutput({ filters: [{ name: 'image-id', values: [id] }] }, parent)
-      .apply((found) => {
-        checkImage(found, instanceType, architecture);
-        return found;
-      });
+    const filters = [{ name: 'image-id', values: [id] }];
+    // One that was pinned may have grown old.
+    const found = aws.ec2.getAmiOutput({ filters, includeDeprecated: true }, parent);
+    return found.apply((ami) => {
+      checkImage(ami, instanceType, architecture);
+      return ami;
+    });
   }
 }
 
@@ -105,36 +109,35 @@ function group(args: InstancesArgs, template: aws.ec2.LaunchTemplate): aws.autos
     desiredCapacity: settings.desiredSize,
     vpcZoneIdentifiers: args.subnetIds,
     targetGroupArns: [args.targetGroupArn],
-    healthCheckType: 'ELB',
+    // Not by the load balancer: with the store away no instance is ready, and ending them all would
+    // only send everyone away. A server that hangs is restarted by systemd, on its instance.
+    healthCheckType: 'EC2',
     healthCheckGracePeriod: 60,
-    defaultInstanceWarmup: 60,
+    defaultInstanceWarmup: warmupSeconds,
     // `pulumi up` is done when people can log in, and fails when they cannot.
     minElbCapacity: settings.desiredSize,
     waitForCapacityTimeout: '20m',
-    // The number: a template named by `$Latest` never starts a refresh and cannot be rolled back.
+    // The number: a template named by `$Latest` never starts a refresh.
     launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
     instanceRefresh: {
       strategy: 'Rolling',
       preferences: {
         minHealthyPercentage: 100,
         maxHealthyPercentage: 150,
-        autoRollback: true,
-        instanceWarmup: '60',
+        // AWS would go back to the template that the group has, and the provider has given it the new
+        // one before it starts the refresh. So one that fails is a failure, and the old ones stay.
+        autoRollback: false,
+        instanceWarmup: String(warmupSeconds),
       },
     },
     instanceMaintenancePolicy: { minHealthyPercentage: 100, maxHealthyPercentage: 150 },
+    // None for the end: the group waits for the load balancer to drain an instance anyway.
     initialLifecycleHooks: [
       {
         name: names.launchHook,
         lifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
         defaultResult: 'ABANDON',
         heartbeatTimeout: bootTimeoutSeconds,
-      },
-      {
-        name: names.terminateHook,
-        lifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
-        defaultResult: 'CONTINUE',
-        heartbeatTimeout: drainSeconds,
       },
     ],
     enabledMetrics: ['GroupInServiceInstances', 'GroupDesiredCapacity'],

@@ -12,8 +12,11 @@ interface LoadBalancerArgs {
   readonly tags: (name: string) => Record<string, string>;
 }
 
-/** How long those who are still connected to an instance that is taken away may stay. */
-export const drainSeconds = 60;
+/**
+ * How long an instance that is taken away goes on with its people while nobody new comes to it;
+ * AWS recommends no less, as nodes of the load balancer hear of it late.
+ */
+const drainSeconds = 120;
 
 /** The one address of the chat, and where it leads. */
 export class LoadBalancer extends pulumi.ComponentResource {
@@ -76,7 +79,8 @@ function targetGroup(args: LoadBalancerArgs): aws.lb.TargetGroupArgs {
     // The server's limit of connections per address needs the real one.
     preserveClientIp: 'true',
     deregistrationDelay: drainSeconds,
-    connectionTermination: true,
+    // It is the server that ends the connections, as it stops, with a word of farewell.
+    connectionTermination: false,
     // An instance whose store is away is not ready, but its people stay connected.
     targetHealthStates: [
       { enableUnhealthyConnectionTermination: false, unhealthyDrainingInterval: 0 },
@@ -89,8 +93,8 @@ function targetGroup(args: LoadBalancerArgs): aws.lb.TargetGroupArgs {
       interval: 10,
       timeout: 5,
       healthyThreshold: 2,
-      // A minute: what is unhealthy is replaced, and a failover of the store may take so long.
-      unhealthyThreshold: 6,
+      // Nobody new comes to what is unhealthy, and nothing worse: half a minute is soon enough.
+      unhealthyThreshold: 3,
     },
     tags: args.tags('chat'),
   };

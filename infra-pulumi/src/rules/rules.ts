@@ -1,10 +1,13 @@
+import { foreignInstances } from './foreign-instances';
 import { imdsV1 } from './imds-v1';
 import { instanceGroup } from './instance-group';
+import { keptConnections } from './kept-connections';
 import { remoteLogin } from './remote-login';
 import type { Planned, Rule } from './rule';
 import { secretInUserData } from './secret-in-user-data';
 import { unencryptedDisk, unencryptedStore } from './unencrypted';
 import { untagged } from './untagged';
+import { foreignParameters, wideRights } from './wide-rights';
 import { worldOpenPort } from './world-open-port';
 
 /** Every rule. @param publicPorts the ports that may be open to the world. */
@@ -17,7 +20,11 @@ export function rulesFor(publicPorts: readonly number[]): readonly Rule[] {
     unencryptedStore,
     unencryptedDisk,
     instanceGroup,
+    keptConnections,
     secretInUserData,
+    wideRights,
+    foreignParameters,
+    foreignInstances,
   ];
 }
 

@@ -2,6 +2,7 @@ import { type Planned, type Rule, listOf, propsOf } from './rule';
 
 /** What AWS has no tags for. Whatever is not here needs the tag, so that a new type is noticed. */
 const untaggable: ReadonlySet<string> = new Set([
+  'aws:autoscaling/notification:Notification',
   'aws:cloudwatch/logMetricFilter:LogMetricFilter',
   'aws:iam/rolePolicy:RolePolicy',
   'aws:iam/rolePolicyAttachment:RolePolicyAttachment',

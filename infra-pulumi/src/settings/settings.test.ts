@@ -21,7 +21,7 @@ test('nothing needs to be said but the repository', () => {
     tlsPort: 8443,
     certificateArn: undefined,
     instanceType: 't4g.micro',
-    image: 'debian-13',
+    image: 'ubuntu-24.04',
     minSize: 2,
     maxSize: 4,
     desiredSize: 2,
@@ -92,7 +92,7 @@ const cases: readonly [what: string, raw: Raw, refusal: string][] = [
   ['a certificate that is none', { certificateArn: 'mine' }, 'certificateArn: "mine" is not one'],
   ['an instance type that is none', { instanceType: 'big' }, 'instanceType: "big" is not one; try'],
   ['too small a type', { instanceType: 't4g.nano' }, 'instanceType: nano has too little memory'],
-  ['an image that is none', { image: 'windows' }, 'image: "windows" is not one; choose debian-13'],
+  ['an image that is none', { image: 'windows' }, 'image: "windows" is not one; choose ubuntu'],
   [
     'a single instance',
     { minSize: '1' },

@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { imageNames, isImage } from '../image';
 import { architectureOf } from '../instance-type';
 import { httpPort } from '../ports';
 import { type Raw, SettingsReader } from './reader';
@@ -119,12 +120,14 @@ function instances(
   } else if (instanceType.endsWith('.nano')) {
     read.refuse('instanceType', 'nano has too little memory to build', 'try t4g.micro');
   }
-  const image = read.text(
-    'image',
-    'debian-13',
-    /^(debian-13|ami-[0-9a-f]{8,17})$/,
-    'choose debian-13 or an AMI id (ami-…)',
-  );
+  const image = read.optional('image') ?? imageNames[0];
+  if (!isImage(image)) {
+    read.refuse(
+      'image',
+      `"${image}" is not one`,
+      `choose ${imageNames.join(', ')} or an AMI id (ami-…)`,
+    );
+  }
   const minSize = read.integer('minSize', 2, 2, 100);
   const maxSize = read.integer('maxSize', Math.max(4, minSize), 2, 200);
   const desiredSize = read.integer('desiredSize', minSize, 2, 200);

@@ -8,13 +8,19 @@ import { settingsFrom } from '../settings/settings';
 export const sample = {
   commit: '0123456789abcdef0123456789abcdef01234567',
   password: 'the-password-that-nobody-may-see',
+  secretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:store-password-AbCdEf',
   bootScript: '#!/usr/bin/env bash\nset -euo pipefail\necho "it\'s $CHAT_COMMIT"\n',
   repository: 'https://git.example/chat.git',
 } as const;
 
+/** A resource, and the id by which others refer to it. */
+interface RecordedResource extends Planned {
+  readonly id: string;
+}
+
 interface Recorded {
   /** Resources of AWS and their provider, with the inputs that the program gave them. */
-  readonly plan: readonly Planned[];
+  readonly plan: readonly RecordedResource[];
   readonly outputs: Readonly<Record<string, unknown>>;
   /** The providers that made them. */
   readonly providers: ReadonlySet<string>;
@@ -37,18 +43,19 @@ export async function useMocks(
   instanceType: string,
   account: Account = {},
 ): Promise<Omit<Recorded, 'outputs'>> {
-  const plan: Planned[] = [];
+  const plan: RecordedResource[] = [];
   const providers = new Set<string>();
   const calls: { token: string; inputs: Props }[] = [];
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs, provider }) => {
         const props = propsOf(inputs);
+        const id = idOf(type, name);
         if (type.startsWith('aws:')) providers.add(provider ?? '');
         if (type.startsWith('aws:') || type.startsWith('pulumi:providers')) {
-          plan.push({ type, name, props });
+          plan.push({ type, name, props, id });
         }
-        return { id: idOf(type, name), state: { ...props, ...computed(type, name, props) } };
+        return { id, state: { ...props, ...computed(type, name, props) } };
       },
       call: ({ token, inputs }) => {
         calls.push({ token, inputs: propsOf(inputs) });
@@ -91,6 +98,8 @@ export async function valuesOf(outputs: object): Promise<Readonly<Record<string,
 }
 
 function idOf(type: string, name: string): string {
+  // The id of a secret is its ARN.
+  if (type.endsWith(':Secret')) return sample.secretArn;
   const short = /:(\w+)$/.exec(type)?.[1] ?? type;
   return `${short}-${name}-id`;
 }
