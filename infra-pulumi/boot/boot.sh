@@ -11,12 +11,14 @@
 #   CHAT_STORE_ENDPOINT  <host>:<port> of a Redis or Valkey, or empty; used when there is no URL
 #   CHAT_STORE_TLS       true when that endpoint speaks TLS
 #   CHAT_STORE_SECRET_ID secret that holds its password and nothing else, or empty
-#   AWS_REGION           region of the secret and of the group
+#   AWS_REGION           region of the secret, the group and the logs
 #   CHAT_HOOK_NAME       launch hook to complete, or empty
 #   CHAT_ASG_NAME        group that the hook is of, or empty
+#   CHAT_LOG_GROUP       log group that gets the record of the boot, or empty
 #
 # Ends with 0 and the hook continued when the server is ready, else with 1, the hook abandoned, and
 # one line: boot failed: <step>: <reason>
+# That line, or boot: ready after <seconds> s, ends the record in the stream boot/<instance> as well.
 set -Eeuo pipefail
 shopt -s inherit_errexit
 umask 022
@@ -32,6 +34,7 @@ base=/opt/chat-server
 configuration=/etc/chat-server
 credential=/etc/credstore.encrypted/chat-server.store-url
 unit=chat-server.service
+metadata=http://169.254.169.254/latest
 instance_file=/var/lib/cloud/data/instance-id
 # The build runs code of many authors: as a user who can read neither the state nor the credential.
 builder=chat-build
@@ -39,6 +42,8 @@ builder_home=/var/lib/chat-build
 source=$builder_home/source
 current_step=start
 needs_restart=no
+# How apt, git, corepack, npm and esbuild begin the line that matters.
+error_line='^(E|fatal|Internal Error): |^npm error code|^. \[ERROR\]'
 scratch=$(mktemp -d)
 log=$scratch/log
 : >"$log"
@@ -58,24 +63,59 @@ retry() {
   done
 }
 
-aws_call() { aws --region "$AWS_REGION" --output text "$@"; }
+fetch() { curl --silent --show-error --max-time 20 "$@"; }
+
+# What the instance knows of itself, for those who ask for a token first.
+read_metadata() {
+  local token
+  token=$(fetch --noproxy '*' --fail --request PUT \
+    --header 'X-aws-ec2-metadata-token-ttl-seconds: 300' "$metadata/api/token") &&
+    printf 'header = "X-aws-ec2-metadata-token: %s"\n' "$token" |
+    fetch --noproxy '*' --fail --config - "$metadata/meta-data/$1"
+}
+
+field_of() { [[ $2 =~ \"$1\"[[:space:]]*:[[:space:]]*\"([^\"]*)\" ]] && printf '%s' "${BASH_REMATCH[1]}"; }
+
+# Posts to a service of AWS in the name of the instance's role, and shows the answer. The keys reach
+# curl by its standard input: they stand neither in arguments nor on a disk.
+aws_call() {
+  local service=$1 role keys id secret token answer
+  shift
+  role=$(read_metadata iam/security-credentials/) &&
+    keys=$(read_metadata "iam/security-credentials/$role") &&
+    id=$(field_of AccessKeyId "$keys") && secret=$(field_of SecretAccessKey "$keys") &&
+    token=$(field_of Token "$keys") || return 1
+  if answer=$(printf 'user = "%s:%s"\nheader = "X-Amz-Security-Token: %s"\n' "$id" "$secret" "$token" |
+    fetch --fail-with-body --config - --aws-sigv4 "aws:amz:$AWS_REGION:$service" "$@" \
+      "https://$service.$AWS_REGION.amazonaws.com/"); then
+    printf '%s\n' "$answer"
+  else
+    tr '\n' ' ' <<<"$answer" >&2
+    echo >&2
+    return 1
+  fi
+}
+
+# The same for the services that speak JSON: service, action, body.
+aws_json_call() {
+  aws_call "$1" --header 'Content-Type: application/x-amz-json-1.1' --header "X-Amz-Target: $2" --data-binary "$3"
+}
 
 # Not by way of a login session, which may wait for others.
 as_builder() {
   setpriv --reuid "$builder" --regid "$builder" --init-groups env -C "$1" HOME="$builder_home" CI=true \
-    npm_config_cache="$builder_home/npm" npm_config_update_notifier=false npm_config_loglevel=error \
+    npm_config_update_notifier=false npm_config_loglevel=error COREPACK_ENABLE_DOWNLOAD_PROMPT=0 \
     timeout "$command_seconds_max" "${@:2}"
 }
 
-# A step's output is shown when it has ended; the last line of one that fails is the reason.
+# A step's output is shown when it has ended. The reason for a failure is its first line that is an
+# error, or its last.
 step() {
   current_step=$1
   say "boot: $current_step"
   "$2" >"$log" 2>&1
   cat "$log" >&3
 }
-
-needs_aws() { [ -n "${CHAT_HOOK_NAME:-}" ] || [ -n "${CHAT_STORE_SECRET_ID:-}" ]; }
 
 check_settings() {
   local name
@@ -85,7 +125,9 @@ check_settings() {
   if ! [[ $CHAT_COMMIT =~ ^[0-9a-f]{40}$ ]]; then
     echo "CHAT_COMMIT is not a whole commit: $CHAT_COMMIT" && return 1
   fi
-  if needs_aws && [ -z "${AWS_REGION:-}" ]; then echo "AWS_REGION is not set" && return 1; fi
+  if [ -n "${CHAT_HOOK_NAME:-}${CHAT_STORE_SECRET_ID:-}${CHAT_LOG_GROUP:-}" ] && [ -z "${AWS_REGION:-}" ]; then
+    echo "AWS_REGION is not set" && return 1
+  fi
   if [ "$(id -u)" != 0 ]; then echo "this is not run as root" && return 1; fi
 }
 
@@ -97,9 +139,9 @@ apt_install() {
 }
 
 install_packages() {
-  # Any Node with npm will do: it fetches the one that the lockfile pins, by its hash.
-  local states packages=(ca-certificates curl git nodejs npm)
-  if needs_aws && ! command -v aws; then packages+=(awscli); fi
+  # Any Node will do: corepack fetches the npm that package.json pins by its hash, and that the Node
+  # that the lockfile pins. The image's own npm would be 360 packages, and two minutes.
+  local states packages=(ca-certificates curl git node-corepack nodejs)
   states=$(dpkg-query --show --showformat='${db:Status-Status}\n' "${packages[@]}" 2>&1 || true)
   if grep --invert-match --line-regexp --quiet installed <<<"$states"; then
     retry apt_update
@@ -134,16 +176,12 @@ fetch_source() {
   as_builder "$source" git -c advice.detachedHead=false checkout --quiet --detach "$CHAT_COMMIT"
 }
 
-# Only what the server is built from: the tools of the other workspaces stay away.
-npm_install() { as_builder "$source" npm ci --no-audit --no-fund "$@"; }
+npm_install() { as_builder "$source" corepack npm ci --no-audit --no-fund --prefer-offline --omit=dev "$@"; }
 
+# Only what the server is bundled with: what checks it, and this folder's tools, stay away.
 install_dependencies() {
   if is_installed; then return 0; fi
-  local manifest workspaces=()
-  for manifest in "$source"/packages/*/package.json; do
-    workspaces+=(--workspace "packages/$(basename "$(dirname "$manifest")")")
-  done
-  retry npm_install --include-workspace-root "${workspaces[@]}"
+  retry npm_install --include-workspace-root --workspace packages
 }
 
 pinned_node() {
@@ -161,7 +199,7 @@ build() {
   local node
   node=$(pinned_node)
   "$node" --version
-  as_builder "$source" npm run --silent build
+  as_builder "$source" corepack npm run --silent bundle --workspace packages/server
   install -D -m 0755 "$node" "$scratch/node"
   # What the server needs as it runs, and no more.
   retry npm_install --omit=dev --workspace packages/server
@@ -179,7 +217,7 @@ install_server() {
     cp --preserve=mode "$source/infra-pulumi/boot/$unit" "$target/infra-pulumi/boot/"
     chmod -R u=rwX,go=rX "$target"
     touch "$target/.complete"
-    rm -rf "$source" "$builder_home/npm"
+    find "$builder_home" -mindepth 1 -delete
   fi
   if [ "$(readlink "$base/current" || true)" != "$CHAT_COMMIT" ]; then
     ln -sfn "$CHAT_COMMIT" "$base/next"
@@ -188,14 +226,14 @@ install_server() {
   fi
 }
 
-# Percent-escapes its input for a URL; what is secret stands neither in arguments nor on a disk.
-escape_for_url() {
-  "$base/current/bin/node" -e \
-    'process.stdout.write(encodeURIComponent(require("fs").readFileSync(0, "utf8").trim()))'
+read_secret() {
+  aws_json_call secretsmanager secretsmanager.GetSecretValue "{\"SecretId\":\"$CHAT_STORE_SECRET_ID\"}"
 }
 
-read_secret() {
-  aws_call secretsmanager get-secret-value --secret-id "$CHAT_STORE_SECRET_ID" --query SecretString
+# The password in an answer of Secrets Manager, escaped for a URL.
+password_of() {
+  "$base/current/bin/node" -e 'process.stdout.write(
+    encodeURIComponent(JSON.parse(require("fs").readFileSync(0, "utf8")).SecretString.trim()))'
 }
 
 # The URL of the store, or nothing for a store of this machine's own.
@@ -207,7 +245,7 @@ store_url() {
     if [ "${CHAT_STORE_TLS:-}" = true ]; then scheme=rediss; fi
     if [ -n "${CHAT_STORE_SECRET_ID:-}" ]; then
       secret=$(retry read_secret)
-      password=$(printf '%s' "$secret" | escape_for_url)
+      password=$(printf '%s' "$secret" | password_of)
     fi
     printf '%s://%s%s' "$scheme" "${password:+:$password@}" "$CHAT_STORE_ENDPOINT"
   fi
@@ -277,9 +315,10 @@ await_ready() {
 }
 
 hook_call() {
-  aws_call autoscaling complete-lifecycle-action --lifecycle-hook-name "$CHAT_HOOK_NAME" \
-    --auto-scaling-group-name "$CHAT_ASG_NAME" --instance-id "$(<"$instance_file")" \
-    --lifecycle-action-result "$1"
+  aws_call autoscaling --data Action=CompleteLifecycleAction --data Version=2011-01-01 \
+    --data-urlencode "LifecycleHookName=$CHAT_HOOK_NAME" \
+    --data-urlencode "AutoScalingGroupName=$CHAT_ASG_NAME" \
+    --data-urlencode "InstanceId=$(<"$instance_file")" --data "LifecycleActionResult=$1"
 }
 
 # Once in an instance's life: a reboot has no hook to complete.
@@ -292,18 +331,54 @@ complete_hook() {
 
 continue_hook() { complete_hook CONTINUE; }
 
+# Lines that fit anywhere: not empty, no control characters, UTF-8 to the last byte.
+clean_lines() {
+  cut --bytes 1-1000 | { iconv -c -f UTF-8 -t UTF-8 || true; } |
+    LC_ALL=C tr -d '\000-\010\013-\037\177' | { grep '[^[:space:]]' || true; }
+}
+
+# Clean lines as the elements of a JSON array.
+log_events() {
+  LC_ALL=C sed -e 's/[\\"]/\\&/g' -e 's/\t/\\t/g' \
+    -e "s/.*/{\"timestamp\":$(date +%s%3N),\"message\":\"&\"}/" | paste --serial --delimiters=,
+}
+
+create_log_stream() {
+  local answer
+  answer=$(aws_json_call logs Logs_20140328.CreateLogStream "{$1}" 2>&1) ||
+    grep --quiet ResourceAlreadyExistsException <<<"$answer" || { echo "$answer" && return 1; }
+}
+
+send_events() {
+  create_log_stream "$1" &&
+    aws_json_call logs Logs_20140328.PutLogEvents "{$1,\"logEvents\":[$2]}"
+}
+
+# Sends its input to the log group. A boot does not fail for want of its record.
+send_record() {
+  if [ -z "${CHAT_LOG_GROUP:-}" ]; then return 0; fi
+  retry send_events "\"logGroupName\":\"$CHAT_LOG_GROUP\",\"logStreamName\":\"boot/$(<"$instance_file")\"" \
+    "$(log_events)" || echo "boot: the record could not be sent to $CHAT_LOG_GROUP"
+}
+
 finish() {
-  local status=$? reason
+  local status=$? line="boot: ready after $SECONDS s" priority=user.info reason
   trap - EXIT
   set +e
   if ((status != 0)); then
     cat "$log" >&3
-    reason=$(tr -d '\000-\010\013-\037\177' <"$log" | grep --text '[^[:space:]]' | tail -n 1)
-    reason="boot failed: $current_step: $(printf '%.300s' "${reason:-ended with $status}")"
-    say "$reason"
-    logger --tag chat-server-boot --priority user.err -- "$reason"
-    complete_hook ABANDON >&3 2>&1
+    reason=$(clean_lines <"$log" | grep --max-count=1 --extended-regexp "$error_line" ||
+      clean_lines <"$log" | tail -n 1)
+    line="boot failed: $current_step: ${reason:-ended with $status}"
+    line=${line:0:300}
+    priority=user.err
+  else
+    : >"$log"
   fi
+  say "$line"
+  logger --tag chat-server-boot --priority "$priority" -- "$line"
+  { clean_lines <"$log" | tail -n 50 && printf '%s\n' "$line"; } | send_record >&3 2>&1
+  if ((status != 0)); then complete_hook ABANDON >&3 2>&1; fi
   rm -rf "$scratch"
   exit "$((status != 0))"
 }
@@ -322,5 +397,3 @@ step unit install_unit
 step start start_server
 step readiness await_ready
 step hook continue_hook
-say "boot: ready after $SECONDS s"
-logger --tag chat-server-boot -- "boot: $CHAT_COMMIT is ready after $SECONDS s"
