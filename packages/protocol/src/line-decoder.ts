@@ -1,7 +1,7 @@
 import { GrowingBytes } from './growing-bytes';
-import { telnetCode } from './telnet';
-import type { TelnetCommand } from './telnet';
-import { TelnetReader } from './telnet-reader';
+import { telnetCode } from './telnet/telnet';
+import type { TelnetCommand } from './telnet/telnet';
+import { TelnetReader } from './telnet/telnet-reader';
 import { decodeUtf8 } from './utf8';
 
 // Plain constants, since they are compared with every byte that arrives.
@@ -16,6 +16,8 @@ export type LineEnd = 'crlf' | 'lf' | 'crnul';
 export type Input =
   | { kind: 'line'; text: string; end: LineEnd }
   | { kind: 'line-too-long' }
+  /** Only while raw. The bytes are a view of the chunk where they can be. */
+  | { kind: 'data'; bytes: Uint8Array }
   | { kind: 'telnet'; command: TelnetCommand };
 
 export interface LineDecoderOptions {
@@ -37,8 +39,14 @@ export interface LineDecoderOptions {
  * end too, and are taken out. Text is UTF-8, with U+FFFD for what is broken.
  *
  * A line of more than `lineBytesMax` bytes gives one `line-too-long` as soon as the limit is
- * passed, and the rest of it is skipped up to its end; no line is ever shortened. Never throws.
- * Between lines the decoder holds no buffer; within a line, at most `lineBytesMax` bytes.
+ * passed, and the rest of it is skipped up to its end; no line is ever shortened.
+ *
+ * While raw, for a client that sends its keys, there are no lines: what is not telnet comes as data
+ * as soon as it is read, its CR NUL and CR LF left as they are. However the bytes are cut, the data
+ * put together is the same, and so is where in it the commands stand.
+ *
+ * Never throws. Between lines and while raw the decoder holds no buffer; within a line, at most `lineBytesMax`
+ * bytes.
  */
 export class LineDecoder {
   private readonly lineBytesMax: number;
@@ -47,23 +55,65 @@ export class LineDecoder {
   private telnet: TelnetReader | undefined;
   private isAfterCr = false;
   private isSkipping = false;
+  private isReadingRaw = false;
 
   constructor(options: LineDecoderOptions) {
     this.lineBytesMax = options.lineBytesMax;
     this.decodeText = options.decodeText ?? decodeUtf8;
   }
 
+  /** Whether data is read, and not lines. */
+  get isRaw(): boolean {
+    return this.isReadingRaw;
+  }
+
+  /**
+   * Reads data from the next byte on, or lines again. The part of a line that had been read when
+   * that changes to data is added to the inputs as such, unless the line was too long already; a
+   * line that begins after it changes back is a new one.
+   */
+  setRaw(isRaw: boolean, inputs: Input[]): void {
+    if (isRaw && !this.isReadingRaw) this.releasePartial(inputs);
+    this.isReadingRaw = isRaw;
+  }
+
   /** The inputs that this chunk completes. Time is linear in the chunk; the chunk is not kept. */
   decode(chunk: Uint8Array): Input[] {
     const inputs: Input[] = [];
     let at = 0;
-    while (at < chunk.length) {
-      at =
-        this.telnet === undefined
-          ? this.readText(chunk, at, inputs)
-          : this.readTelnet(this.telnet, chunk, at, inputs);
-    }
+    while (at < chunk.length) at = this.decodeFrom(chunk, at, inputs);
     return inputs;
+  }
+
+  /**
+   * Adds inputs up to the next telnet command, or to the end of the chunk, and returns where to go
+   * on, until that is the chunk's length: nothing after a command is read before its reader has had
+   * the chance to act on it, and to change how later bytes of the same chunk are read.
+   */
+  decodeFrom(chunk: Uint8Array, start: number, inputs: Input[]): number {
+    let at = start;
+    while (at < chunk.length) {
+      const { telnet } = this;
+      if (telnet !== undefined) {
+        const inputsBefore = inputs.length;
+        at = this.readTelnet(telnet, chunk, at, inputs);
+        if (inputs.length > inputsBefore) return at;
+      } else if (this.isReadingRaw) {
+        at = this.readData(chunk, at, inputs);
+      } else {
+        at = this.readText(chunk, at, inputs);
+      }
+    }
+    return chunk.length;
+  }
+
+  /** Reads up to and with the next IAC, and returns where to go on. */
+  private readData(chunk: Uint8Array, start: number, inputs: Input[]): number {
+    const found = chunk.indexOf(iac, start);
+    const mark = found === -1 ? chunk.length : found;
+    if (mark > start) pushData(chunk, start, mark, inputs);
+    if (mark < chunk.length) this.telnet = new TelnetReader();
+    return mark + 1;
   }
 
   /** Reads up to and with the next line end or IAC, and returns where to go on. */
@@ -111,13 +161,23 @@ export class LineDecoder {
       if (progress === 'text') {
         if (byte !== iac) return at;
         this.isAfterCr = false;
-        this.keep(chunk, at, at + 1, inputs);
+        if (this.isReadingRaw) pushData(chunk, at, at + 1, inputs);
+        else this.keep(chunk, at, at + 1, inputs);
         return at + 1;
       }
       inputs.push({ kind: 'telnet', command: progress });
       return at + 1;
     }
     return chunk.length;
+  }
+
+  private releasePartial(inputs: Input[]): void {
+    const { partial } = this;
+    if (partial !== undefined) pushData(partial.bytes, 0, partial.length, inputs);
+    if (this.isAfterCr && !this.isSkipping) inputs.push({ kind: 'data', bytes: Uint8Array.of(cr) });
+    this.partial = undefined;
+    this.isAfterCr = false;
+    this.isSkipping = false;
   }
 
   private endLine(
@@ -151,6 +211,10 @@ export class LineDecoder {
     this.isSkipping = true;
     inputs.push({ kind: 'line-too-long' });
   }
+}
+
+function pushData(bytes: Uint8Array, start: number, end: number, inputs: Input[]): void {
+  inputs.push({ kind: 'data', bytes: bytes.subarray(start, end) });
 }
 
 function endAfterCr(byte: number | undefined): LineEnd | undefined {

@@ -15,12 +15,48 @@ export const texts = {
   bye: 'Bye.',
   idleTimedOut: '[*]: You were idle for too long. Bye.',
 
+  terminalOnly: 'That needs a terminal that tells the server about itself, as telnet does.',
+  themeSet: (theme: string) =>
+    theme === 'none' ? 'No colours from now on.' : `Colours for ${theme} background from now on.`,
+  timestampsOn: (zone: string) => `Lines have the time of ${zone} in front from now on.`,
+  timestampsOff: 'Lines have no time in front from now on.',
+  noSuchTimeZone: (zone: string) =>
+    `There is no time zone ${zone}; one is, for example, Europe/Berlin.`,
+  bellSet: (bell: string) =>
+    ({
+      off: 'Nothing rings from now on.',
+      whispers: 'Whispers ring from now on.',
+      mentions: 'Whispers ring from now on, and your name.',
+    })[bell] ?? '',
+  lobbyPrompt: 'lobby> ',
+  roomPrompt: (room: string) => `#${room}> `,
+  conversationPrompt: (name: string) => `→ ${name}> `,
+  conversation: (name: string) => `What you type goes to ${name} now; an empty line ends that.`,
+  conversationEnded: (name: string) => `What you type does not go to ${name} any more.`,
+  keys: [
+    'Tab, Shift-Tab   completes a command, a person, a room',
+    'Up, Down         lines that you entered before',
+    'Ctrl-R           searches them',
+    'Ctrl-A, Ctrl-E   to the start, to the end (Home, End)',
+    'Alt-B, Alt-F     a word back, a word on (Ctrl-Left, Ctrl-Right)',
+    'Ctrl-W           deletes the word in front, Alt-D the one behind',
+    'Ctrl-U, Ctrl-K   deletes all in front, all behind',
+    'Ctrl-Y, Ctrl-T   puts back what was deleted, swaps two characters',
+    'Ctrl-L, Ctrl-C   clears the screen, clears the line',
+    'Ctrl-D           on an empty line: quits',
+  ],
+
   unknownCommand: 'Command not known, type /help to see available commands.',
   didYouMean: (name: string) =>
     `Command not known, did you mean /${name}? Type /help to see available commands.`,
   usage: (usage: string) => `Usage: ${usage}`,
   lineTooLong: (bytesMax: number) =>
     `Your line is longer than ${bytesMax} bytes and was not sent, send it in parts.`,
+  pasteRefused: (reason: 'too-long' | 'too-many-lines') =>
+    reason === 'too-long'
+      ? 'What you pasted is too long and was not sent, paste it in parts.'
+      : 'What you pasted has too many lines and was not sent, paste it in parts.',
+  stillHere: '[*]: Yes, the server is here.',
   invalidRoomName: 'A room name has 1 to 32 letters, digits, - or _, for example /join Planes.',
 
   notInRoom: 'You are not in a room, /join <room> enters one and /rooms lists them.',
@@ -114,10 +150,23 @@ export const texts = {
     '[*]: Sorry, your connection fails again and again on our side. Connect again, please.',
   serverFull: 'The server is full. Try again later.',
   addressFull: 'There are too many connections from your address. Close one first.',
+  serverBeingReplaced: (leftMs: number, room?: string) =>
+    `[*]: This server is being replaced in ${shortly(leftMs)}; reconnect and you are back${room === undefined ? '' : ` in #${room}`}.`,
+  serverStoppingIn: (leftMs: number) => `[*]: This server is stopping in ${shortly(leftMs)}.`,
   serverStopping: '[*]: The server is stopping. Bye.',
+  missedMeanwhile: (room: string, count: number, shown: number) =>
+    count > shown
+      ? `[*]: In #${room} you missed ${count} lines, the last ${shown} follow and /history has more:`
+      : `[*]: In #${room} you missed ${count === 1 ? '1 line' : `${count} lines`}:`,
   faultInjected: (target: string) => `[*]: The ${target} is being made to fail.`,
   faultsDisabled: 'Faults can only be tried on a server started with --fault-injection.',
 } as const;
+
+/** A time that someone is given; below 1 s there is none to speak of. */
+function shortly(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1_000));
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}
 
 function duration(ms: number): string {
   const minutes = Math.floor(ms / 60_000);

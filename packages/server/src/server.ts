@@ -12,16 +12,23 @@ import { Announcer } from './actors/announcer';
 import { FanOutLoad, patienceAlone, patienceShared } from './actors/fan-out-load';
 import { acceptorName } from './actors/names';
 import type { Services } from './actors/services';
+import { Returns } from './actors/returns';
 import { SeatTable } from './actors/seat';
 import { SessionTable } from './actors/session-table';
 import { chatTree } from './actors/tree';
 import { Directory } from './domain/directory';
-import type { Limits } from './domain/limits';
 import { NodeIdentity } from './domain/node-identity';
-import { HealthServer, type HttpOptions } from './http/health-server';
+import { Drain, type Drained } from './drain';
+import { drainRoute } from './drain-route';
+import { type HttpOptions, HttpServer } from './http/http-server';
 import { Readiness } from './http/readiness';
+import type { Route } from './http/route';
 import type { Log } from './log/log';
+import type { LiveSettings } from './live-settings';
 import { reportsTo } from './log/report-log';
+import { type Metrics, noMetrics } from './metrics/metrics';
+import { OperatorsSide, type Running } from './operations/operators-side';
+import { MeteredStore } from './store/metered-store';
 import { isShared, openStore } from './store/open-store';
 import { StoredRooms } from './store/room-catalogue';
 import type { ServiceManager } from './systemd/service-manager';
@@ -35,10 +42,11 @@ export interface ServerOptions {
   readonly http?: HttpOptions | undefined;
   /** Who is told that it is alive; nobody when not given. */
   readonly manager?: ServiceManager | undefined;
+  /** Told who asks over HTTP that the server drains itself; nobody can when not given. */
+  readonly onDrain?: ((from: string) => void) | undefined;
   /** Its URL. */
   readonly store: string;
-  readonly limits: Limits;
-  readonly motd: readonly string[];
+  readonly settings: LiveSettings;
   readonly faultInjection: boolean;
 }
 
@@ -46,8 +54,8 @@ export interface ChatServer {
   /** Why the tree came to its end: after `stop`, or because its root gave up. */
   readonly ended: Promise<string>;
   /**
-   * Accepts no more, tells users, waits for them to be gone (at most `shutdownTimeoutMs`), and
-   * stops the tree in order.
+   * Drains the server of its people, in the times that its limits say, and stops the tree in order.
+   * Called again, it waits for nothing more than that.
    */
   stop(): Promise<void>;
   tree(): TreeNode;
@@ -55,49 +63,89 @@ export interface ChatServer {
 
 /** Starts a chat server. Resolves when it listens; rejects with the reason when it cannot. */
 export async function startServer(options: ServerOptions, log: Log): Promise<ChatServer> {
-  const { limits } = options;
   const { port, host, manager } = options;
+  const { limits } = options.settings;
   const transport = new TcpTransport({ port, host, keepaliveMs: limits.tcpKeepaliveMs });
-  const services = servicesOf(options, log);
-  const http = options.http && new HealthServer(options.http, services.readiness);
-  const report = reportsTo(log);
+  const observed: Running = { services: undefined, system: undefined };
+  const operators = options.http && new OperatorsSide(observed, () => systemClock.now());
+  const services = servicesOf(options, log, operators?.metrics ?? noMetrics);
+  observed.services = services;
+  const routes = [...routesOf(options), ...(operators?.routes ?? [])];
+  const http =
+    options.http &&
+    new HttpServer(options.http, services.readiness, routes, (err) =>
+      log.error({ err }, 'Cannot answer over HTTP'),
+    );
+  const logged = reportsTo(log);
+  const report: ReportSink = (each) => {
+    logged(each);
+    operators?.report(each);
+  };
   // A start that fails is told once, by its cause, and not by every supervisor above it.
   let early: Report[] | undefined = [];
   const reports: ReportSink = (each) =>
     void (early === undefined ? report(each) : early.push(each));
-  let system: ActorSystem | undefined;
   const started = await startSystem(
-    chatTree(services, transport, (name) => system?.whereIs(name), { http, manager }),
+    chatTree(services, transport, (name) => observed.system?.whereIs(name), {
+      http,
+      manager,
+      observer: operators?.observer,
+    }),
     { name: 'chat', reports },
   );
   if (!started.ok) {
     transport.close();
     http?.close();
+    operators?.close();
     throw started.error;
   }
   early.forEach(report);
   early = undefined;
   const running = started.system;
-  system = running;
+  observed.system = running;
+  const drain = new Drain(drained(services, running, isShared(options.store)), systemClock);
+  const end = async (): Promise<void> => {
+    await services.returns.settled();
+    // Its names are free at once for those who connect to another node.
+    await services.store.retire(services.identity.current);
+    await running.stop();
+    transport.close();
+    http?.close();
+    operators?.close();
+  };
   return {
     ended: running.ended.then(describeExit),
-    async stop() {
-      services.readiness.isStopping = true;
-      running.whereIs(acceptorName)?.notify({ type: 'farewell' });
-      await services.sessions.emptied(limits.shutdownTimeoutMs);
-      // Its names are free at once for those who connect to another node.
-      await services.store.retire(services.identity.current);
-      await running.stop();
-      transport.close();
-      http?.close();
-    },
+    stop: () => drain.stop(limits, end),
     tree: () => running.tree(),
   };
 }
 
-function servicesOf(options: ServerOptions, log: Log): Services {
-  const { limits, motd, faultInjection } = options;
-  const store = openStore(options.store, limits);
+/** What operators may ask for over HTTP. */
+function routesOf({ onDrain }: ServerOptions): readonly Route[] {
+  return onDrain === undefined ? [] : [drainRoute(onDrain)];
+}
+
+/** What is done with people when the server is to stop; `isReplaced` where another one awaits them. */
+function drained(services: Services, system: ActorSystem, isReplaced: boolean): Drained {
+  const { readiness, returns, sessions } = services;
+  return {
+    turnAway: () => void (readiness.isDraining = true),
+    announce(leftMs) {
+      returns.expectAll();
+      system.whereIs(acceptorName)?.notify({ type: 'announce', leftMs, isReplaced });
+    },
+    farewell() {
+      readiness.isStopping = true;
+      system.whereIs(acceptorName)?.notify({ type: 'farewell' });
+    },
+    emptied: () => sessions.emptied(),
+  };
+}
+
+function servicesOf(options: ServerOptions, log: Log, metrics: Metrics): Services {
+  const { settings, faultInjection } = options;
+  const { limits } = settings;
+  const store = new MeteredStore(openStore(options.store, limits), metrics);
   const identity = new NodeIdentity(randomBytes(6).toString('hex'));
   const directory = new Directory();
   return {
@@ -108,13 +156,22 @@ function servicesOf(options: ServerOptions, log: Log): Services {
     announcer: new Announcer(identity, directory, store),
     sessions: new SessionTable(),
     seats: new SeatTable(),
+    returns: new Returns(store, () => systemClock.now()),
     inbox: { readUpTo: 0 },
     load: new FanOutLoad(isShared(options.store) ? patienceShared : patienceAlone),
     readiness: new Readiness(),
+    metrics,
     limits,
-    decoding: { lineBytesMax: limits.lineBytesMax, decodeText },
+    decoding: {
+      get lineBytesMax() {
+        return limits.lineBytesMax;
+      },
+      decodeText,
+    },
     faultInjection,
-    motd,
+    get motd() {
+      return settings.motd;
+    },
     log,
   };
 }

@@ -61,7 +61,7 @@ test('send: a full mailbox is reported once, until it has been empty again', asy
   const a = scene.ref('a');
   for (let n = 0; n < 5; n++) a.send(note('n'));
   expect(scene.reports.of(isMailboxReport)).toEqual([
-    { report: 'mailbox_full', path: 'top/a', mailboxMax: 1 },
+    { report: 'mailbox_full', path: 'top/a', role: 'a', mailboxMax: 1 },
   ]);
   await quiet();
   for (let n = 0; n < 5; n++) a.send(note('n'));

@@ -7,11 +7,14 @@ import { Fault, Mail, OwnMessage, StopOrder } from './mail';
 import type { NactHandle, Runnable } from './nact-runtime';
 import type { CrashReport } from './reports';
 import type { Services } from './services';
+import type { Crash } from './tree';
 
 /** Who started an actor, and decides what follows its end. */
 export interface Overseer {
   /** Empty above the root. */
   readonly path: string;
+  /** What all its children are there for; undefined where each has a purpose of its own. */
+  readonly childRole?: string;
   /** Told once an incarnation; then the overseer calls `start` again, or `discard`. */
   childEnded(actor: Actor, reason: ExitReason): void;
 }
@@ -20,6 +23,8 @@ export interface Overseer {
 export interface Supervision {
   /** In start order. */
   actors(): Iterable<Actor>;
+  /** The child of that id. */
+  child(id: string): Actor | undefined;
   /** Ends all children at once, for good; nothing is started after this. */
   killAll(): void;
 }
@@ -43,7 +48,7 @@ export class Actor<Message = unknown>
   readonly kind: ActorKind;
   startedAtMs = 0;
   messagesHandled = 0;
-  lastError: Error | undefined;
+  lastCrash: Crash | undefined;
   /** What is below it, if it is a supervisor. */
   supervision: Supervision | undefined;
 
@@ -59,6 +64,11 @@ export class Actor<Message = unknown>
     super(services, overseer, childId, spec);
     this.#behaviour = spec.behaviour;
     this.kind = spec.kind;
+  }
+
+  /** Whether its children come and go, any number of one kind. */
+  get isDynamic(): boolean {
+    return this.spec.isDynamic ?? false;
   }
 
   get restarts(): number {
@@ -99,6 +109,16 @@ export class Actor<Message = unknown>
     else if (this.status === 'running') this.enqueue(new StopOrder(this.incarnation, reason));
   }
 
+  /**
+   * Ends it behind what waits, by way of `terminate`, as if it had been killed: so its supervisor
+   * starts it again. False where it does not run.
+   */
+  restart(): boolean {
+    if (this.status !== 'running') return false;
+    this.shutdown(killed);
+    return true;
+  }
+
   /** Has it throw `error` as its next message is handled: for trying supervision out. */
   injectFault(error: Error): void {
     if (this.status !== 'ended') this.enqueue(new Fault(undefined, error));
@@ -124,11 +144,12 @@ export class Actor<Message = unknown>
 
   /** As seen while `during` ran. */
   reportCrash(error: Error, during: CrashReport['during']): void {
-    const { path, kind, incarnation, ancestors, messagesHandled } = this;
-    this.lastError = error;
+    const { path, role, kind, incarnation, ancestors, messagesHandled } = this;
+    this.lastCrash = { atMs: this.now(), error, during };
     this.services.report({
       report: 'crash',
       path,
+      role,
       kind,
       incarnation,
       error,

@@ -18,6 +18,8 @@ export interface ActorSpec<Args = never, State = never, Message = never> {
   readonly name?: ActorName<Message>;
   /** Messages that may wait; more are refused as `mailbox-full`. 10,000 when not given. */
   readonly mailboxMax?: number;
+  /** Whether it is a supervisor whose children come and go, any number of one kind. */
+  readonly isDynamic?: boolean;
 }
 
 /** An {@link ActorSpec} of whatever types, as a list of children holds it. */

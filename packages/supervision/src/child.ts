@@ -38,8 +38,8 @@ export function offenderOf(
   id: string,
   spec: Pick<FullChildSpec, 'restart' | 'shutdown'>,
 ): Offender {
-  const { path, kind, restarts } = actor;
-  return { id, path, kind, restart: spec.restart, shutdown: spec.shutdown, restarts };
+  const { path, role, kind, restarts } = actor;
+  return { id, path, role, kind, restart: spec.restart, shutdown: spec.shutdown, restarts };
 }
 
 /** Reports what a supervisor saw of a child. */

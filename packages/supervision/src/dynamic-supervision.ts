@@ -87,6 +87,10 @@ export class DynamicSupervision implements Supervision, Overseer {
     return this.self.path;
   }
 
+  get childRole(): string {
+    return this.flags.child.idPrefix;
+  }
+
   *actors(): Iterable<Actor> {
     for (const child of this.#children.values()) yield child.actor;
   }

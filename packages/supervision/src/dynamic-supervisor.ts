@@ -35,7 +35,8 @@ export function dynamicSupervisor<Args, State, Message>(
   name?: ActorName<DynamicSupervisorMessage<Args, Message>>,
 ): ActorSpec<AnyFlags, DynamicSupervision, DynamicMessage> {
   const args = flags as unknown as AnyFlags;
-  const spec = { kind: 'supervisor' as const, behaviour, args, mailboxMax: Infinity };
+  const kind = 'supervisor';
+  const spec = { kind, behaviour, args, mailboxMax: Infinity, isDynamic: true } as const;
   return name === undefined ? spec : { ...spec, name };
 }
 

@@ -32,6 +32,7 @@ export {
 } from './dynamic-supervisor';
 export { describeExit, type ExitReason, normal, shutdown, StartError } from './exit-reason';
 export type {
+  CrashedIn,
   CrashReport,
   MailboxReport,
   Offender,
@@ -58,6 +59,21 @@ export type {
   SupervisorFlags,
   SupervisorRequest,
 } from './supervisor-message';
-export { type ActorSystem, injectFault, kill, startSystem, type SystemOptions } from './system';
-export type { ActorStatus, TreeNode } from './tree';
+export {
+  type ActorSystem,
+  injectFault,
+  kill,
+  restartActor,
+  startSystem,
+  type SystemOptions,
+} from './system';
+export type {
+  ActorInfo,
+  ActorStatus,
+  ChildrenSummary,
+  Crash,
+  RoleTotals,
+  SurveyNode,
+  TreeNode,
+} from './tree';
 export { worker } from './worker';

@@ -32,7 +32,7 @@ export abstract class Place<Message> implements ActorRef<Message>, Askable<Messa
 
   constructor(
     readonly services: Services,
-    protected readonly above: { readonly path: string },
+    protected readonly above: { readonly path: string; readonly childRole?: string },
     readonly childId: string,
     protected readonly spec: AnyActorSpec,
   ) {
@@ -44,6 +44,11 @@ export abstract class Place<Message> implements ActorRef<Message>, Askable<Messa
   get path(): string {
     const { path } = this.above;
     return path === '' ? this.childId : `${path}/${this.childId}`;
+  }
+
+  /** What it is there for: its id, or how the ids of all like it begin. */
+  get role(): string {
+    return this.above.childRole ?? this.childId;
   }
 
   /** The paths above, nearest first. */
@@ -157,7 +162,8 @@ export abstract class Place<Message> implements ActorRef<Message>, Askable<Messa
   #refuse(mailboxMax: number): SendResult {
     if (!this.#refusing) {
       this.#refusing = true;
-      this.services.report({ report: 'mailbox_full', path: this.path, mailboxMax });
+      const { path, role } = this;
+      this.services.report({ report: 'mailbox_full', path, role, mailboxMax });
     }
     return 'mailbox-full';
   }

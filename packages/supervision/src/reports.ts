@@ -5,6 +5,8 @@ import type { ActorKind, RestartType, Shutdown } from './child-spec';
 export interface Offender {
   readonly id: string;
   readonly path: string;
+  /** See {@link ActorInfo.role}; the same for all children of a dynamic supervisor. */
+  readonly role: string;
   readonly kind: ActorKind;
   readonly restart: RestartType;
   readonly shutdown: Shutdown;
@@ -28,15 +30,18 @@ export interface SupervisorReport {
   readonly offender: Offender;
 }
 
+/** Which of an actor's functions threw. */
+export type CrashedIn = 'init' | 'receive' | 'settled' | 'failed' | 'terminate' | 'onGivenUp';
+
 /** An actor threw (OTP: crash report). Messages are counted, never shown: they are people's words. */
 export interface CrashReport {
   readonly report: 'crash';
   readonly path: string;
+  readonly role: string;
   readonly kind: ActorKind;
   readonly incarnation: number;
   readonly error: Error;
-  /** In which of its functions. */
-  readonly during: 'init' | 'receive' | 'settled' | 'failed' | 'terminate' | 'onGivenUp';
+  readonly during: CrashedIn;
   readonly ancestors: readonly string[];
   readonly mailboxLength: number;
   readonly messagesHandled: number;
@@ -46,6 +51,7 @@ export interface CrashReport {
 export interface MailboxReport {
   readonly report: 'mailbox_full';
   readonly path: string;
+  readonly role: string;
   readonly mailboxMax: number;
 }
 

@@ -61,6 +61,10 @@ export class StaticSupervision implements Supervision, Overseer {
     for (const child of this.#children.all()) yield child.actor;
   }
 
+  child(id: string): Actor | undefined {
+    return this.#children.get(id)?.actor;
+  }
+
   /** In order; the first that fails has those before it stopped, and is the error. */
   async startAll(): Promise<void> {
     for (const child of this.#children.all()) {

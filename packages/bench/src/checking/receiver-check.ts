@@ -9,8 +9,8 @@ const ownLines = 0xffff_ffff;
  * Checks what one receiver gets of the writers of its room: from each of them 1, 2, 3, … without a
  * gap, a repetition or a step back.
  *
- * Writers are told by their slot, from 0. `ownSlot` is the receiver's own, if it writes too: authors
- * get no copy of their lines, so one that comes is a duplicate.
+ * Writers are told by their slot, from 0. `ownSlot` is the receiver's own, if it writes too and has no
+ * terminal: such authors get no copy of their lines, so one that comes is a duplicate.
  */
 export class ReceiverCheck {
   readonly #last: Uint32Array;

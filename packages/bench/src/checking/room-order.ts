@@ -8,8 +8,9 @@ export interface OrderCount {
 /**
  * How many receivers saw their room's lines in another order than most of that room did.
  *
- * Only receivers that write nothing and miss nothing may be counted here: a writer lacks its own
- * lines, so its hash differs from its neighbours' though it saw the same order.
+ * Only receivers that are sent all lines and miss nothing may be counted here: a writer lacks its own
+ * lines, unless it has a terminal, so its hash differs from its neighbours' though it saw the same
+ * order.
  */
 export function receiversOutOfOrder(counts: readonly OrderCount[]): number {
   const rooms = new Map<number, Map<number, number>>();

@@ -6,7 +6,7 @@ import { monotonicUs } from '../wire/monotonic-clock';
 import type { Crowd } from './crowd';
 import { writeAtFixedRate } from './fixed-rate';
 import { Gauge } from './gauge';
-import { witnesses } from './traffic-plan';
+import { witnesses, writes } from './traffic-plan';
 import type { Receiver, UserConnection } from './user-connection';
 import { Writer } from './writer';
 
@@ -107,12 +107,17 @@ export class ChatTraffic {
   }
 
   #isWriter(user: number): boolean {
-    return this.#slotOf(user) < this.#crowd.plan.writersPerRoom;
+    return writes(this.#crowd.plan, user);
+  }
+
+  /** Who writes at a terminal sees their own words come back in the room's order. */
+  #lacksOwnLines({ user, hasTerminal }: UserConnection): boolean {
+    return this.#isWriter(user) && !hasTerminal;
   }
 
   #receiverFor(connection: UserConnection): CountingReceiver {
     const { plan } = this.#crowd;
-    const ownSlot = this.#isWriter(connection.user) ? this.#slotOf(connection.user) : undefined;
+    const ownSlot = this.#lacksOwnLines(connection) ? this.#slotOf(connection.user) : undefined;
     const check = new ReceiverCheck(plan.writersPerRoom, ownSlot);
     const room = this.#crowd.roomOf(connection.user);
     const firstWriter = room * plan.membersPerRoom;
@@ -184,8 +189,8 @@ export class ChatTraffic {
     for (const [index, { check, room }] of this.#receivers.entries()) {
       const own = check.faults(sentIn(room));
       faults = addFaults(faults, own);
-      const user = this.#crowd.connections[index]?.user;
-      if (user === undefined || this.#isWriter(user) || hasFaults(own)) continue;
+      const connection = this.#crowd.connections[index];
+      if (connection === undefined || this.#lacksOwnLines(connection) || hasFaults(own)) continue;
       orders.push({ room, hash: check.orderHash, receivers: 1 });
     }
     return { faults, orders };

@@ -3,7 +3,14 @@ import { readCpuSecondsOfAll } from '../processes/proc-files';
 import { LatencyHistogram } from '../statistics/latency-histogram';
 import { roomName, userName } from '../wire/counted-line';
 import { forEachLimited } from './for-each-limited';
-import { usersOf, usersOfPart, type Part, type TrafficPlan } from './traffic-plan';
+import {
+  columnsOf,
+  writes,
+  usersOf,
+  usersOfPart,
+  type Part,
+  type TrafficPlan,
+} from './traffic-plan';
 import { Traffic, UserConnection, type Target } from './user-connection';
 
 /** How fast the users of one process were logged in. */
@@ -17,6 +24,10 @@ export interface LoginFigures {
 
 const loginsAtOnceMax = 200;
 const joinsAtOnceMax = 200;
+const askersAtOnceMax = 200;
+
+/** What people have typed when something arrives. */
+const halfTyped = 'this is not yet sent';
 
 /** The users of one generator process: logs them in and brings them into their rooms. */
 export class Crowd {
@@ -31,7 +42,7 @@ export class Crowd {
     this.plan = plan;
     this.targets = targets;
     this.connections = usersOfPart(plan, part).map(
-      (user) => new UserConnection(user, this.traffic),
+      (user) => new UserConnection(user, this.traffic, columnsOf(plan, user)),
     );
   }
 
@@ -95,6 +106,27 @@ export class Crowd {
   async join(connection: UserConnection, room = this.roomOf(connection.user)): Promise<void> {
     const name = roomName(room);
     await connection.ask(`/join ${name}`, texts.joined(userName(connection.user), name));
+  }
+
+  /** Has each of them, who are in no room, enter so many lines, each of which is answered. */
+  async enterLines(lines: number): Promise<void> {
+    await forEachLimited(this.connections, askersAtOnceMax, async (connection) => {
+      for (let line = 1; line <= lines; line++) {
+        await connection.ask(`line ${line} that someone typed and entered`, texts.notInRoom);
+      }
+    });
+  }
+
+  /**
+   * Has those with a terminal type 20 characters and not enter them, but for writers, since it would
+   * become part of what they write; resolves once things are quiet.
+   */
+  async typeAhead(): Promise<void> {
+    for (const connection of this.connections) {
+      if (!connection.hasTerminal || writes(this.plan, connection.user)) continue;
+      connection.send(Buffer.from(halfTyped));
+    }
+    await this.quiet();
   }
 
   /** Resolves once nothing has come for a while, or after a time all the same. */

@@ -11,6 +11,7 @@ import { startGatheringServer } from '../baselines/gathering-server';
 import { startPlainServer } from '../baselines/plain-server';
 import { LatencyHistogram } from '../statistics/latency-histogram';
 import { Generator } from './generator';
+import { drawAround, startTerminalFront, type Draw } from './terminal-front.suite';
 import type { TrafficPlan } from './traffic-plan';
 
 // Of 200 lines to the nine others.
@@ -39,6 +40,7 @@ async function play(server: RunningBaseline, of = plan): Promise<Finding> {
     if (of.via === 'room') {
       await generator.createRooms();
       await generator.joinRooms();
+      await generator.typeAhead();
     }
     await generator.start();
     const latencies = new LatencyHistogram();
@@ -65,10 +67,12 @@ type Tamper = (line: string, count: number) => string[];
 class FaultyRoom implements BaselineRoom {
   readonly members = new Set<Member>();
   readonly #tamper: Tamper;
+  readonly #tellsAuthors: boolean;
   #told = 0;
 
-  constructor(tamper: Tamper) {
+  constructor(tamper: Tamper, tellsAuthors = false) {
     this.#tamper = tamper;
+    this.#tellsAuthors = tellsAuthors;
   }
 
   join(member: Member, line: string): void {
@@ -81,7 +85,8 @@ class FaultyRoom implements BaselineRoom {
     const last = [...this.members].at(-1);
     for (const member of this.members) {
       const lines = member === last ? this.#tamper(line, this.#told) : [line];
-      if (member !== author) for (const one of lines) member.socket.write(one);
+      if (member === author && !this.#tellsAuthors) continue;
+      for (const one of lines) member.socket.write(one);
     }
   }
 }
@@ -89,6 +94,18 @@ class FaultyRoom implements BaselineRoom {
 async function playAgainst(tamper: Tamper): Promise<Faults> {
   const server = await startBaseline(() => new FaultyRoom(tamper));
   return (await play(server)).faults;
+}
+
+/** The same where everyone has a terminal. */
+async function playTerminalsAgainst(
+  tamper: Tamper,
+  draw: Draw = drawAround,
+  tellsAuthors = true,
+): Promise<Faults> {
+  const server = await startBaseline(() => new FaultyRoom(tamper, tellsAuthors));
+  const front = await startTerminalFront(server, draw);
+  const terminals = { everyNth: 1, columns: [80] };
+  return (await play(front, { ...plan, terminals })).faults;
 }
 
 function writerOf(line: string): string {
@@ -132,6 +149,36 @@ test('a line that one member is sent without its end is found', async () => {
 
 test('lines of two writers that one member is sent the other way round are found', async () => {
   expect(await playAgainst(swapOnce())).toEqual({ ...noFaults, reordered: 1 });
+});
+
+test('terminals that are sent everything, their own words too, have no faults', async () => {
+  expect(await playTerminalsAgainst((line) => [line])).toEqual(noFaults);
+});
+
+test('a line that a terminal is sent twice is found', async () => {
+  const faults = await playTerminalsAgainst((line, count) =>
+    count === 50 ? [line, line] : [line],
+  );
+  expect(faults).toEqual({ ...noFaults, duplicated: 1 });
+});
+
+test('lines that one terminal is sent the other way round are found', async () => {
+  expect(await playTerminalsAgainst(swapOnce())).toEqual({ ...noFaults, reordered: 1 });
+});
+
+test('own words that do not come back are lost', async () => {
+  const faults = await playTerminalsAgainst((line) => [line], drawAround, false);
+  expect(faults.lost).toBeGreaterThan(0);
+});
+
+test('rows that are drawn behind what is being typed are found', async () => {
+  let isDone = false;
+  const draw: Draw = (rows) => {
+    const isErased = isDone || !rows.includes('#0000020');
+    isDone ||= !isErased;
+    return isErased ? drawAround(rows) : drawAround(rows).replace('\r\x1b[J', '');
+  };
+  expect((await playTerminalsAgainst((line) => [line], draw)).damaged).toBe(1);
 });
 
 test.each([

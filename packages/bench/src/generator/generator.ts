@@ -18,6 +18,10 @@ export interface GeneratorCalls {
   createRooms(): Promise<void>;
   /** Has this part's users join their rooms; all rooms must exist. */
   joinRooms(): Promise<void>;
+  /** Has this part's users, who are in no room, enter so many lines. */
+  enterLines(lines: number): Promise<void>;
+  /** Has those of this part who have a terminal and do not write type half a line. */
+  typeAhead(): Promise<void>;
   /** Has this part's users join in the same moment; the plan must have one room and one part. */
   joinAtOnce(): Promise<JoinFigures>;
   /** Adds a member to the first room, who is not counted; returns its number. */
@@ -101,6 +105,14 @@ export class Generator implements GeneratorCalls {
 
   joinRooms(): Promise<void> {
     return this.#people.joinRooms();
+  }
+
+  enterLines(lines: number): Promise<void> {
+    return this.#people.enterLines(lines);
+  }
+
+  typeAhead(): Promise<void> {
+    return this.#people.typeAhead();
   }
 
   joinAtOnce(): Promise<JoinFigures> {

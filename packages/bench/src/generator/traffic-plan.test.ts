@@ -1,5 +1,12 @@
 import * as fc from 'fast-check';
-import { usersOf, usersOfPart, witnesses, type TrafficPlan } from './traffic-plan';
+import {
+  columnsOf,
+  writes,
+  usersOf,
+  usersOfPart,
+  witnesses,
+  type TrafficPlan,
+} from './traffic-plan';
 
 const plan: TrafficPlan = {
   rooms: 4,
@@ -49,4 +56,19 @@ test('where everyone writes, everyone is witnessed by somebody else', () => {
 
 test('a writer that is alone has no witness, which is an error', () => {
   expect(() => witnesses([0], () => true)).toThrow('Writer 0 has nobody to read it.');
+});
+
+test('the first members of each room write', () => {
+  const users = [...Array(usersOf(plan)).keys()];
+  expect(users.filter((user) => writes(plan, user))).toEqual([0, 1, 10, 11, 20, 21, 30, 31]);
+});
+
+test('windows take turns among those who have a terminal', () => {
+  const columnsOfSome = (everyNth: number): (number | undefined)[] =>
+    [0, 1, 2, 3].map((user) =>
+      columnsOf({ ...plan, terminals: { everyNth, columns: [60, 80] } }, user),
+    );
+  expect(columnsOfSome(1)).toEqual([60, 80, 60, 80]);
+  expect(columnsOfSome(2)).toEqual([undefined, 60, undefined, 80]);
+  expect(columnsOf(plan, 1)).toBeUndefined();
 });

@@ -5,6 +5,14 @@ export type Pace =
   /** All writers together send so many lines a second, whatever becomes of them. */
   | { readonly kind: 'fixed-rate'; readonly linesPerSecond: number };
 
+/** Whose connections are those of a terminal, such as telnet gives one; the others are plain. */
+export interface TerminalPlan {
+  /** 1: everyone's, 2: every second user's, and so on. */
+  readonly everyNth: number;
+  /** How wide their windows are, in turn. */
+  readonly columns: readonly number[];
+}
+
 /** Who is there, and who writes. Users are numbered from 0, room after room. */
 export interface TrafficPlan {
   readonly rooms: number;
@@ -17,6 +25,8 @@ export interface TrafficPlan {
    */
   readonly via: 'room' | 'whisper';
   readonly pace: Pace;
+  /** Without it nobody has a terminal. */
+  readonly terminals?: TerminalPlan;
 }
 
 /** Of how many generator processes this is which, from 0. */
@@ -28,6 +38,19 @@ export interface Part {
 /** How many users there are in all. */
 export function usersOf(plan: TrafficPlan): number {
   return plan.rooms * plan.membersPerRoom;
+}
+
+/** Whether a user writes. */
+export function writes({ membersPerRoom, writersPerRoom }: TrafficPlan, user: number): boolean {
+  return user % membersPerRoom < writersPerRoom;
+}
+
+/** The width of a user's terminal; undefined for one who has none. */
+export function columnsOf({ terminals }: TrafficPlan, user: number): number | undefined {
+  if (terminals === undefined) return undefined;
+  const { everyNth, columns } = terminals;
+  const index = Math.floor(user / everyNth);
+  return user % everyNth === everyNth - 1 ? columns[index % columns.length] : undefined;
 }
 
 /** The users of one part, in order. */

@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { texts } from '@chat-server/protocol';
 import { markByte, userName } from '../wire/counted-line';
 import { scanLines, type LineSink } from '../wire/line-scanner';
+import { TelnetClient } from './telnet-client';
 
 /** Where the server under test is. */
 export interface Target {
@@ -38,6 +39,9 @@ interface Waiting {
 const usersPerAddress = 15_000;
 const answerTimeoutMs = 30_000;
 
+/** What a connection waits for that is no line: no server says that. */
+const characterMode = '(character mode)';
+
 /** One user's socket: logs in, sends commands and waits for their answers, hands on what it gets. */
 export class UserConnection implements LineSink {
   readonly user: number;
@@ -45,21 +49,40 @@ export class UserConnection implements LineSink {
   /** Called when the server has closed the connection. */
   onClosed: () => void = () => undefined;
   readonly #traffic: Traffic;
+  readonly #columns: number | undefined;
+  /** The client that a terminal is used with; none for a plain connection. */
+  #client: TelnetClient | undefined;
   #socket: Socket | undefined;
   #rest: Buffer | undefined;
   #waiting: Waiting | undefined;
   #lastLine = '';
   #closeIsExpected = false;
 
-  constructor(user: number, traffic: Traffic) {
+  /** `columns`: the width of its terminal's window, if it has a terminal. */
+  constructor(user: number, traffic: Traffic, columns?: number) {
     this.user = user;
     this.#traffic = traffic;
+    this.#columns = columns;
   }
 
-  /** Connects and gives the user's name; resolves once the server has welcomed it. */
+  /** Whether it has a terminal, on which its own words are shown as the server shows them. */
+  get hasTerminal(): boolean {
+    return this.#columns !== undefined;
+  }
+
+  /** What stands behind each line that is sent. */
+  get lineEnd(): string {
+    return this.#client?.lineEnd ?? '\n';
+  }
+
+  /**
+   * Connects and gives the user's name; resolves once the server has welcomed it and, if it has a
+   * terminal, edits its lines.
+   */
   async logIn(target: Target): Promise<void> {
     await this.#connect(target);
     await this.ask(userName(this.user), texts.helpHint);
+    if (this.#client?.isInCharacterMode === false) await this.#answer([characterMode]);
   }
 
   /**
@@ -93,6 +116,10 @@ export class UserConnection implements LineSink {
       },
     });
     this.#socket = socket;
+    this.#client =
+      this.#columns === undefined
+        ? undefined
+        : new TelnetClient(this.#columns, (bytes) => this.send(bytes));
     this.#rest = undefined;
     this.#closeIsExpected = false;
     socket.on('error', (error) => {
@@ -118,7 +145,7 @@ export class UserConnection implements LineSink {
   /** Sends a line and waits for one that contains one of `answers`; resolves with that. */
   async ask(line: string, ...answers: readonly string[]): Promise<string> {
     const answered = this.#answer(answers);
-    this.send(Buffer.from(`${line}\n`, 'latin1'));
+    this.send(Buffer.from(`${line}${this.lineEnd}`, 'latin1'));
     return await answered;
   }
 
@@ -169,12 +196,21 @@ export class UserConnection implements LineSink {
       bytes = Buffer.concat([this.#rest, shared.subarray(0, count)]);
       end = bytes.length;
     }
+    if (this.#client !== undefined) {
+      end = this.#client.read(bytes, end - count, end);
+      if (this.#client.isInCharacterMode) this.#entered();
+    }
     const restAt = scanLines(bytes, 0, end, this);
     this.#rest = restAt < end ? Buffer.from(bytes.subarray(restAt, end)) : undefined;
     // The prompt has no line end, so it is never more than a rest.
     if (this.#rest !== undefined && this.#waiting?.answers[0] === texts.loginPrompt) {
       if (this.#hear(this.#rest.toString('latin1'))) this.#rest = undefined;
     }
+  }
+
+  /** Is in character mode. */
+  #entered(): void {
+    if (this.#waiting?.answers[0] === characterMode) this.#hear(characterMode);
   }
 
   #hear(line: string): boolean {

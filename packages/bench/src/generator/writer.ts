@@ -21,7 +21,7 @@ export class Writer {
     this.user = connection.user;
     this.#connection = connection;
     const command = plan.via === 'whisper' ? `/whisper ${userName(this.user + 1)} ` : '';
-    this.#encoder = new CountedLineEncoder(command);
+    this.#encoder = new CountedLineEncoder(command, connection.lineEnd);
     this.#inFlightMax = plan.pace.kind === 'closed-loop' ? plan.pace.linesMax : 0;
   }
 

@@ -2,6 +2,7 @@
 export const metrics = {
   deliveriesPerSecond: { heading: 'deliveries/s', decimals: 0 },
   deliveriesPerCpuSecond: { heading: 'deliveries/CPU-s', decimals: 0 },
+  shareOfPlain: { heading: 'of all plain', decimals: 2 },
   loginsPerSecond: { heading: 'logins/s', decimals: 0 },
   loginsPerCpuSecond: { heading: 'logins/CPU-s', decimals: 0 },
   secondsToOwnJoin: { heading: 'own join s', decimals: 2 },
@@ -18,6 +19,7 @@ export const metrics = {
   newNameSeconds: { heading: 'back, new name s', decimals: 1 },
   sameNameSeconds: { heading: 'back, same name s', decimals: 1 },
   rssKbPerConnection: { heading: 'RSS KB/connection', decimals: 1 },
+  rssKbAbovePlain: { heading: 'KB above plain', decimals: 1 },
   rssGrowthMb: { heading: 'RSS growth MB', decimals: 1 },
   serverCpuPercent: { heading: 'server CPU %', decimals: 0 },
   storeCpuPercent: { heading: 'Redis CPU %', decimals: 0 },

@@ -1,6 +1,7 @@
 import { clusterScenarios } from './cluster-catalogue';
 import { closedLoop, fixedRate, oneRoom } from './plans';
 import type { Scenario } from './scenario';
+import { terminalScenarios } from './terminal-catalogue';
 
 const comparedBy = ['deliveriesPerCpuSecond', 'deliveriesPerSecond'] as const;
 
@@ -89,5 +90,6 @@ export const catalogue: readonly Scenario[] = [
     servers: ['server'],
     roundsMax: 1,
   },
+  ...terminalScenarios,
   ...clusterScenarios,
 ];

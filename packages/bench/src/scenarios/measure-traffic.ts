@@ -8,13 +8,14 @@ import { readCpuSeconds } from '../processes/proc-files';
 import type { RunEnvironment } from './run-environment';
 import type { RunResult } from './run-result';
 
-/** Logs all users of a plan in, and brings them into their rooms. */
+/** Logs all users of a plan in, and brings them into their rooms, where terminals are being used. */
 export async function assemble(environment: RunEnvironment, plan: TrafficPlan): Promise<void> {
   const { targets, generators } = environment;
   await environment.all('logIn', (index) => [plan, targets, { index, of: generators }]);
   if (plan.via === 'whisper') return;
   await environment.all('createRooms', () => []);
   await environment.all('joinRooms', () => []);
+  await environment.all('typeAhead', () => []);
 }
 
 /** p50 and p99 of all `counts` taken together, in milliseconds. */
@@ -78,6 +79,17 @@ export async function measureWindow(
   over.abort();
   await beside;
   return metrics;
+}
+
+/** Measures what the members of a plan's rooms are sent of what its writers write. */
+export async function measureTraffic(
+  environment: RunEnvironment,
+  label: string,
+  plan: TrafficPlan,
+): Promise<RunResult[]> {
+  await assemble(environment, plan);
+  const metrics = await measureWindow(environment);
+  return [{ label, metrics, faults: await settle(environment) }];
 }
 
 /** Stops the writers, waits until all has arrived, and tells what was wrong. */

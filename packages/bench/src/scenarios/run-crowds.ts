@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { noFaults } from '../checking/faults';
-import type { TrafficPlan } from '../generator/traffic-plan';
+import type { TerminalPlan, TrafficPlan } from '../generator/traffic-plan';
 import { readRssKb } from '../processes/proc-files';
 import { latencyMetrics, settle } from './measure-traffic';
 import type { RunEnvironment } from './run-environment';
@@ -70,16 +70,29 @@ async function settledRssKb(pid: number): Promise<number | undefined> {
   return before;
 }
 
-/** Weighs connections that do nothing. */
+/** What connections did before they are weighed. */
+interface Past {
+  /** How many lines each has entered; 0 if not given. */
+  readonly linesEntered?: number;
+  /** Those who have a terminal have typed half a line, too. */
+  readonly terminals?: TerminalPlan;
+}
+
+/** Weighs connections that do nothing any more. */
 export async function runIdle(
   environment: RunEnvironment,
   label: string,
   users: number,
+  { linesEntered = 0, terminals }: Past = {},
 ): Promise<RunResult[]> {
   const { pid } = environment;
   const beforeKb = await settledRssKb(pid);
   const part = { index: 0, of: 1 };
-  await environment.first('logIn', crowdOf(users), environment.targets, part);
+  const crowd = crowdOf(users);
+  const plan = terminals === undefined ? crowd : { ...crowd, terminals };
+  await environment.first('logIn', plan, environment.targets, part);
+  await environment.first('enterLines', linesEntered);
+  await environment.first('typeAhead');
   const afterKb = await settledRssKb(pid);
   const faults = await settle(environment);
   const known = beforeKb !== undefined && afterKb !== undefined;

@@ -4,9 +4,10 @@ import { noFaults } from '../checking/faults';
 import type { TrafficPlan } from '../generator/traffic-plan';
 import { readRssKb } from '../processes/proc-files';
 import { commandOf, deploymentOf, type ServerKind } from '../processes/server-kinds';
-import { assemble, measureWindow, settle } from './measure-traffic';
+import { assemble, measureTraffic, measureWindow, settle } from './measure-traffic';
 import { runIdle, runJoin, runLogins } from './run-crowds';
 import { runClusterFaults } from './run-cluster-faults';
+import { runTerminals, runTerminalsIdle } from './run-terminals';
 import { runWithServers, type RunEnvironment } from './run-environment';
 import type { RunResult } from './run-result';
 import { Running } from './running';
@@ -39,13 +40,16 @@ export function secondsOf(
 
 type Runner = (environment: RunEnvironment) => Promise<RunResult[]>;
 
-/** Runs a scenario against a server of a kind, in processes that last as long as the run. */
+/**
+ * Runs a scenario against a server of a kind, in processes that last as long as the run; those of
+ * terminals are several runs.
+ */
 export function runScenario(
   scenario: Scenario,
   kind: ServerKind,
   options: RunOptions,
 ): Promise<RunResult[]> {
-  const { course } = scenario;
+  const { name, course } = scenario;
   const { nodes, store } = deploymentOf(kind);
   const needs = {
     faultInjection: course.kind === 'crash',
@@ -58,18 +62,33 @@ export function runScenario(
       windowMs: secondsOf(scenario, options) * 1000,
     },
     // Only traffic is shared: what else there is to measure is measured by one clock.
-    generators: course.kind === 'traffic' ? options.generators : 1,
+    generators: isTraffic(course) ? options.generators : 1,
     nodes,
     startStore: store === 'redis' ? (isPair ? startRedisPair : startRedis) : undefined,
     command: (port: number | undefined) => commandOf(kind, needs, port),
   };
-  return Running.during((running) => runWithServers(setUp, running, runnerOf(scenario)));
+  const inProcesses = (runner: Runner): Promise<RunResult[]> =>
+    Running.during((running) => runWithServers(setUp, running, runner));
+  if (course.kind === 'terminals') return runTerminals(inProcesses, name, course.variants);
+  if (course.kind === 'terminals-idle') {
+    return runTerminalsIdle(inProcesses, name, course.users, course.linesEntered);
+  }
+  return inProcesses(runnerOf(name, course));
 }
 
-function runnerOf({ name, course }: Scenario): Runner {
+function isTraffic({ kind }: Scenario['course']): boolean {
+  return kind === 'traffic' || kind === 'terminals';
+}
+
+type CourseOfOneRun = Exclude<
+  Scenario['course'],
+  { readonly kind: 'terminals' | 'terminals-idle' }
+>;
+
+function runnerOf(name: string, course: CourseOfOneRun): Runner {
   switch (course.kind) {
     case 'traffic':
-      return (environment) => runTraffic(environment, name, course.plan);
+      return (environment) => measureTraffic(environment, name, course.plan);
     case 'slow-reader':
       return (environment) => runSlowReader(environment, name, course.plan, course.floodBytes);
     case 'crash':
@@ -83,16 +102,6 @@ function runnerOf({ name, course }: Scenario): Runner {
     case 'idle':
       return (environment) => runIdle(environment, name, course.users);
   }
-}
-
-async function runTraffic(
-  environment: RunEnvironment,
-  label: string,
-  plan: TrafficPlan,
-): Promise<RunResult[]> {
-  await assemble(environment, plan);
-  const metrics = await measureWindow(environment);
-  return [{ label, metrics, faults: await settle(environment) }];
 }
 
 /** Growth of the server's memory since it was `beforeKb`. */

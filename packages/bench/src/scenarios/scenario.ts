@@ -1,4 +1,4 @@
-import type { TrafficPlan } from '../generator/traffic-plan';
+import { usersOf, type TrafficPlan } from '../generator/traffic-plan';
 import type { MetricName } from '../report/metrics';
 import type { ServerKind } from '../processes/server-kinds';
 import type { Comparison } from '../report/summary';
@@ -14,6 +14,12 @@ export type ClusterFault =
   /** Redis is killed, once, and its replica takes over. */
   | { readonly kind: 'failover' };
 
+/** One of the rooms that are compared with the first. */
+export interface TerminalVariant {
+  readonly name: string;
+  readonly plan: TrafficPlan;
+}
+
 /** What a scenario does. */
 type Course =
   /** Members write to each other. */
@@ -24,6 +30,10 @@ type Course =
   | { readonly kind: 'crash'; readonly plan: TrafficPlan; readonly everyMs: number }
   /** Members write to each other while something that they share breaks, again and again. */
   | { readonly kind: 'cluster-faults'; readonly plan: TrafficPlan; readonly fault: ClusterFault }
+  /** Members write to each other in one room after another, the first of which has no terminals. */
+  | { readonly kind: 'terminals'; readonly variants: readonly TerminalVariant[] }
+  /** Users enter so many lines and then do nothing, first plain ones and then others with terminals. */
+  | { readonly kind: 'terminals-idle'; readonly users: number; readonly linesEntered: number }
   /** Users who are logged in join one room at once. */
   | { readonly kind: 'join'; readonly users: number }
   /** Users log in as fast as they can. */
@@ -57,5 +67,7 @@ export interface Scenario {
 
 /** How many sockets a scenario opens at once. */
 export function socketsOf({ course }: Scenario): number {
-  return 'users' in course ? course.users : course.plan.rooms * course.plan.membersPerRoom;
+  if ('users' in course) return course.users;
+  if ('plan' in course) return usersOf(course.plan);
+  return Math.max(...course.variants.map(({ plan }) => usersOf(plan)));
 }

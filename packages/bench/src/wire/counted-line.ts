@@ -8,9 +8,11 @@ const sequenceDigits = 7;
 const timeDigits = 12;
 const timeWrapUs = 10 ** timeDigits;
 const sequenceAt = 1;
-const timeAt = sequenceAt + sequenceDigits + 1;
+/** Where in a counted text the time is, or as many blanks. */
+export const timeAt = sequenceAt + sequenceDigits + 1;
+/** Where in a counted text the padding begins, which is one word to its end. */
+export const paddingAt = timeAt + timeDigits + 1;
 const zero = 0x30;
-const blank = 0x20;
 
 /** The byte at which the text of every counted line begins. */
 export const markByte = 0x23;
@@ -84,7 +86,7 @@ export function readSequence(bytes: Uint8Array, textAt: number): number {
 
 /** Whether the text that begins at `textAt` says when it was sent. */
 export function hasTime(bytes: Uint8Array, textAt: number): boolean {
-  return bytes[textAt + timeAt] !== blank;
+  return (bytes[textAt + timeAt] ?? 0) >= zero;
 }
 
 /** Microseconds from the time in the text that begins at `textAt` until `nowUs`, at least 0. */
@@ -106,10 +108,13 @@ export class CountedLineEncoder {
   readonly #template: Buffer;
   readonly #textAt: number;
 
-  /** `command` stands in front of the text, such as `/whisper u00001 `; empty to say it. */
-  constructor(command: string) {
+  /**
+   * `command` stands in front of the text, such as `/whisper u00001 `; empty to say it. Behind it
+   * stands `lineEnd`.
+   */
+  constructor(command: string, lineEnd = '\n') {
     const text = `#${'0'.repeat(sequenceDigits)} ${' '.repeat(timeDigits)} `.padEnd(textBytes, '.');
-    this.#template = Buffer.from(`${command}${text}\n`, 'latin1');
+    this.#template = Buffer.from(`${command}${text}${lineEnd}`, 'latin1');
     this.#textAt = command.length;
   }
 

@@ -7,6 +7,7 @@ import {
   whisperedShape,
   type LineShape,
 } from './counted-line';
+import { wrappedAt } from './wrapped-line';
 
 /** What becomes of the lines of one connection. `bytes` may be reused once a call has returned. */
 export interface LineSink {
@@ -62,13 +63,28 @@ export function scanLines(bytes: Buffer, start: number, end: number, sink: LineS
       sink.joined(readUser(bytes, at + joinedShape.userAt));
       at += joinedShape.length;
     } else {
-      const lineEnd = bytes.indexOf(lineFeed, at);
-      if (lineEnd === -1 || lineEnd >= end) return at;
-      sink.other(bytes, at, lineEnd + 1);
-      at = lineEnd + 1;
+      const after = takeOther(bytes, at, end, sink);
+      if (after === undefined) return at;
+      at = after;
     }
   }
   return at;
+}
+
+/** Takes a line that is not a counted one in one row; returns where it ends, if it does. */
+function takeOther(bytes: Buffer, at: number, end: number, sink: LineSink): number | undefined {
+  const lineEnd = bytes.indexOf(lineFeed, at);
+  if (lineEnd === -1 || lineEnd >= end) return undefined;
+  if (bytes[at] === saidAnyone.firstByte && bytes[at + 1] === saidAnyone.secondByte) {
+    const wrapped = wrappedAt(bytes, at, lineEnd + 1, end);
+    if (wrapped === 'unfinished') return undefined;
+    if (wrapped !== 'none') {
+      takeCounted(bytes, at, saidAnyone, sink);
+      return at + wrapped.length;
+    }
+  }
+  sink.other(bytes, at, lineEnd + 1);
+  return lineEnd + 1;
 }
 
 function takeCounted(bytes: Buffer, at: number, shape: LineShape, sink: LineSink): number {

@@ -10,5 +10,7 @@ export type AcceptorMessage =
   | { readonly type: 'ping'; readonly reply: Reply<'alive'> }
   | { readonly type: 'probe' }
   | { readonly type: 'unanswered'; readonly outcome: Settled<ReadonlySet<string>> }
+  /** Takes no more connections, and tells those there are how long they have. */
+  | { readonly type: 'announce'; readonly leftMs: number; readonly isReplaced: boolean }
   /** Takes no more connections, and says goodbye to those there are. */
   | { readonly type: 'farewell' };

@@ -41,7 +41,9 @@ export const acceptorBehaviour: Behaviour<AcceptorArgs, Acceptor, AcceptorMessag
     const { services, transport } = args;
     const open = await transport.open({
       onPeer(peer) {
-        if (context.self.send({ type: 'accepted', peer }) !== 'sent') peer.destroy();
+        if (context.self.send({ type: 'accepted', peer }) === 'sent') return;
+        services.metrics.refused('acceptor-busy');
+        peer.destroy();
       },
       onError: (error) => context.self.notify({ type: 'failed', error }),
     });
@@ -79,6 +81,10 @@ export const acceptorBehaviour: Behaviour<AcceptorArgs, Acceptor, AcceptorMessag
         if (!message.outcome.ok) throw message.outcome.error;
         cutOff(acceptor, message.outcome.value, context.now());
         return acceptor;
+      case 'announce':
+        acceptor.args.transport.close();
+        announce(acceptor.args.services, message.leftMs, message.isReplaced);
+        return acceptor;
       case 'farewell':
         acceptor.args.transport.close();
         for (const { connection } of acceptor.args.services.sessions.all()) {
@@ -112,12 +118,14 @@ function accept(services: Services, peer: Peer, context: ActorContext<AcceptorMe
   const { identity, sessions, decoding } = services;
   const refusal = refusalOf(services, peer.address);
   if (refusal !== undefined) {
-    services.log.warn({ address: peer.address, reason: refusal }, 'Connection refused');
-    peer.write(toWire(refusal));
+    const { reason, line } = refusal;
+    services.log.warn({ address: peer.address, reason }, 'Connection refused');
+    services.metrics.refused(reason);
+    peer.write(toWire(line));
     peer.end();
     return;
   }
-  const session = new Session(identity.current, peer, context.now(), decoding);
+  const session = new Session(identity.current, peer, () => context.now(), decoding);
   sessions.add(session);
   const listener = context.whereIs(listenerName);
   if (listener !== undefined) serve(listener, session);
@@ -127,10 +135,29 @@ function serve(listener: ListenerRef, session: Session): void {
   void startDynamicChild(listener, session, `connection-${session.number}`);
 }
 
-function refusalOf({ sessions, limits }: Services, address: string): string | undefined {
-  if (sessions.size >= limits.connectionsMax) return texts.serverFull;
-  if (sessions.countFrom(address) >= limits.connectionsPerAddressMax) return texts.addressFull;
+interface Refusal {
+  readonly reason: string;
+  readonly line: string;
+}
+
+function refusalOf({ sessions, limits }: Services, address: string): Refusal | undefined {
+  if (sessions.size >= limits.connectionsMax) {
+    return { reason: 'server-full', line: texts.serverFull };
+  }
+  if (sessions.countFrom(address) >= limits.connectionsPerAddressMax) {
+    return { reason: 'address-full', line: texts.addressFull };
+  }
   return undefined;
+}
+
+/** Tells everyone that the server ends soon, and those whom another one awaits where they will be. */
+function announce({ sessions }: Services, leftMs: number, isReplaced: boolean): void {
+  for (const { connection, user } of sessions.all()) {
+    const line = isReplaced
+      ? texts.serverBeingReplaced(leftMs, user?.room)
+      : texts.serverStoppingIn(leftMs);
+    connection?.notify({ type: 'told', line });
+  }
 }
 
 /** Asks, four times in a keepalive, who does not answer. */
@@ -155,12 +182,17 @@ function cutOff(acceptor: Acceptor, unanswered: ReadonlySet<string>, now: number
 }
 
 /** Ends connections that gave no name in time, or have said nothing for long. */
-function sweep({ sessions, limits }: Services, now: number): void {
-  for (const { user, connection, namelessSinceMs, lastInputAtMs } of sessions.all()) {
+function sweep({ sessions, limits, metrics }: Services, now: number): void {
+  for (const session of sessions.all()) {
+    const { user, connection, namelessSinceMs, lastInputAtMs } = session;
     if (user === undefined && now - namelessSinceMs > limits.loginTimeoutMs) {
+      metrics.refused('login-timeout');
       connection?.notify({ type: 'end', line: texts.loginTimedOut, reason: 'login timeout' });
     } else if (user !== undefined && now - lastInputAtMs > limits.idleTimeoutMs) {
+      metrics.refused('idle-timeout');
       connection?.notify({ type: 'end', line: texts.idleTimedOut, reason: 'idle timeout' });
+    } else {
+      session.keepAlive(now, limits.tcpKeepaliveMs);
     }
   }
 }

@@ -3,6 +3,8 @@ import { Directory } from '../domain/directory';
 import { defaultLimits, type Limits } from '../domain/limits';
 import type { HttpSide } from '../http/http-side';
 import { Readiness } from '../http/readiness';
+import { noMetrics } from '../metrics/metrics';
+import type { Observer } from '../observer/observer';
 import { NodeIdentity } from '../domain/node-identity';
 import { ManualClock } from '../manual-clock.suite';
 import { MemoryStore } from '../store/memory-store';
@@ -14,6 +16,7 @@ import type { OpenTransport, Transport, TransportListener } from '../transports/
 import type { WhereIs } from './departure';
 import { Announcer } from './announcer';
 import { FanOutLoad } from './fan-out-load';
+import { Returns } from './returns';
 import { SeatTable } from './seat';
 import { SessionTable } from './session-table';
 import type { Services } from './services';
@@ -25,6 +28,7 @@ export interface ChatOptions {
   /** Another node on the same store, which this one shares time with. */
   readonly beside?: Chat;
   readonly http?: HttpSide;
+  readonly observer?: Observer;
   readonly manager?: ServiceManager;
 }
 
@@ -127,9 +131,11 @@ export class Chat {
       announcer: new Announcer(identity, directory, this.store),
       sessions: new SessionTable(),
       seats: new SeatTable(),
+      returns: new Returns(this.store, () => this.clock.now()),
       inbox: { readUpTo: 0 },
       load: new FanOutLoad(),
       readiness: new Readiness(),
+      metrics: noMetrics,
       limits: all,
       decoding: { lineBytesMax: all.lineBytesMax },
       faultInjection: true,

@@ -37,6 +37,7 @@ test('whoever’s name is another’s by now is asked for a new one, and has lef
 test('when all claims are told again, people on other nodes who are not among them have 10 s', async () => {
   const chat = await Chat.start();
   const one = await chat.login('one');
+  await one.does('/users', texts.onlineUsers(['one']));
   for (const [name, number] of [
     ['two', 1],
     ['three', 2],

@@ -43,7 +43,8 @@ export function takeNews(view: ClaimsView, news: ClaimNews<Presence>): void {
 }
 
 function take({ services, context }: ClaimsView, { details }: Claim<Presence>): void {
-  const { directory, identity, sessions } = services;
+  const { directory, identity, returns, sessions } = services;
+  returns.forgetGone(details.name);
   const present = directory.find(details.name);
   // Nobody has a name twice: the store's word counts.
   if (present !== undefined && identity.has(present.origin)) {
@@ -115,8 +116,11 @@ function releaseUnused(view: ClaimsView, claims: readonly Claim<Presence>[]): vo
 
 /** Everyone on a node has left, and the rooms that have members here say so. */
 function removeNode(view: ClaimsView, node: string): void {
+  const { directory, returns } = view.services;
   view.context.whereIs(postName)?.notify({ type: 'gone', node });
-  leaveRooms(view, `gone:${node}`, view.services.directory.removeNode(node));
+  const gone = directory.removeNode(node);
+  returns.rememberGone(gone);
+  leaveRooms(view, `gone:${node}`, gone);
 }
 
 function leaveRooms(

@@ -141,7 +141,10 @@ test('a node that was taken for dead asks its people to log in again, and nothin
   await two.sees(texts.nodeLapsed);
   await two.reads('Login:');
   there.store.recovers();
+  // Whoever has the name of someone who was cut off is put back where that one was.
   const namesake = await here.login('two');
+  for (const person of [one, namesake]) await person?.sees(texts.joined('two', 'Planes'));
+  await namesake.sees(texts.missedMeanwhile('Planes', 1, 1), '[two]: said in the meantime?');
   await two.does('two', texts.nameInUse('two'));
   await two.reads('Login:');
   await two.does('in the middle of a line', texts.invalidUsername);
@@ -149,9 +152,10 @@ test('a node that was taken for dead asks its people to log in again, and nothin
   await two.does('two2', texts.welcome('two2'), texts.helpHint);
   await two.does('hello?', texts.notInRoom);
   await two.does('/join Planes', texts.joined('two2', 'Planes'));
-  await one?.sees(texts.joined('two2', 'Planes'));
   two.types('me again');
-  await one?.sees('[two2]: me again');
+  for (const person of [one, namesake]) {
+    await person?.sees(texts.joined('two2', 'Planes'), '[two2]: me again');
+  }
   for (const person of [one, namesake, two]) {
     await person?.does('/users', texts.onlineUsers(['one', 'two', 'two2']));
   }

@@ -1,4 +1,5 @@
 import type { ActorContext, ActorRef } from '@chat-server/supervision';
+import type { Effect } from '../commands/effect';
 import type { ConnectionMessage } from './connection-message';
 import type { RoomMessage } from './room-message';
 import type { Services } from './services';
@@ -11,6 +12,8 @@ export interface ConnectionHost {
   readonly context: ActorContext<ConnectionMessage>;
   /** Whether the next line must wait for an answer. */
   isBusy: boolean;
+  /** Handles no other line until what is to be done is known. */
+  await(answer: Promise<readonly Effect[]>): void;
   tell(...lines: readonly string[]): void;
   /** Says a last line and closes. */
   end(line: string, reason: string): void;

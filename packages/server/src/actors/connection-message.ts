@@ -14,6 +14,11 @@ export type ConnectionMessage =
   | { readonly type: 'input' }
   /** Others have had their turn. */
   | { readonly type: 'continue' }
+  /** A terminal has not said where its cursor is. */
+  | { readonly type: 'no-cursor-report' }
+  /** What others had for its screen could not be drawn. */
+  | { readonly type: 'display-failed'; readonly error: unknown }
+  | { readonly type: 'rooms-listed'; readonly outcome: Settled<readonly string[] | 'store-away'> }
   /** The peer takes what it is sent again. */
   | { readonly type: 'drained' }
   | { readonly type: 'closed' }

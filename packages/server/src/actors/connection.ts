@@ -1,8 +1,10 @@
-import { type Input, parseLine, refuse, sanitizeText, texts, toWire } from '@chat-server/protocol';
+import { parseLine, sanitizeText, texts } from '@chat-server/protocol';
 import type { ActorContext, ActorRef, Behaviour } from '@chat-server/supervision';
+import type { ClientInput } from '../clients/client';
 import { commands, findCommand } from '../commands/catalogue';
 import type { Effect } from '../commands/effect';
 import { unknownCommand } from '../commands/help';
+import { whisperTo } from '../commands/whisper';
 import type { ConnectionHost } from './connection-host';
 import type { ConnectionMessage } from './connection-message';
 import { depart } from './departure';
@@ -13,6 +15,12 @@ import type { RoomMessage } from './room-message';
 import { openRoom } from './rooms';
 import type { Services } from './services';
 import type { Session } from './session';
+import { TypingAssistant } from './typing-assistant';
+
+/** What was asked of others. */
+type Answered = ConnectionMessage & {
+  readonly type: 'claimed' | 'answered' | 'joined' | 'left';
+};
 
 /** Lines of one connection handled before others get their turn. */
 const linesPerTurnMax = 64;
@@ -29,6 +37,7 @@ export class Connection implements ConnectionHost {
   #isPaused = false;
   /** Whether it waits for others to have their turn. */
   #isYielding = false;
+  readonly #assistant: TypingAssistant;
 
   constructor(
     readonly session: Session,
@@ -38,13 +47,14 @@ export class Connection implements ConnectionHost {
     this.#effects = new EffectRunner(this);
     this.#login = new Login(this);
     session.attach(context.self);
+    this.#assistant = new TypingAssistant(this);
     session.peer.resume();
     if (session.user === undefined) this.#login.begin();
-    else if (session.answer !== undefined) this.#await(session.answer);
+    else if (session.answer !== undefined) this.await(session.answer);
     else if (session.leaving !== undefined) this.#effects.leave(session.leaving);
     else if (session.entering !== undefined) this.#effects.join(session.entering);
     else if (session.user.room !== undefined) this.room(session.user.room);
-    session.peer.flush();
+    this.settled();
   }
 
   receive(message: ConnectionMessage): void {
@@ -57,6 +67,12 @@ export class Connection implements ConnectionHost {
       case 'continue':
         this.#isYielding = false;
         break;
+      case 'no-cursor-report':
+      case 'rooms-listed':
+        this.#assistant.receive(message);
+        return;
+      case 'display-failed':
+        throw message.error;
       case 'drained':
         this.#drained();
         break;
@@ -69,19 +85,10 @@ export class Connection implements ConnectionHost {
         this.end(message.line, message.reason);
         return;
       case 'claimed':
-        this.#login.claimed(message.name, message.answer);
-        break;
       case 'answered':
-        this.isBusy = false;
-        this.session.answer = undefined;
-        if (!message.outcome.ok) throw message.outcome.error;
-        this.#effects.run(message.outcome.value);
-        break;
       case 'joined':
-        this.#effects.joined(message);
-        break;
       case 'left':
-        this.#effects.left(message);
+        this.#answered(message);
         break;
       case 'expelled':
         this.#logInAgain(message.line);
@@ -99,19 +106,41 @@ export class Connection implements ConnectionHost {
     this.#work();
   }
 
+  /** What was asked for is there. */
+  #answered(message: Answered): void {
+    switch (message.type) {
+      case 'claimed':
+        this.#login.claimed(message.name, message.answer);
+        return;
+      case 'answered':
+        this.isBusy = false;
+        this.session.answer = undefined;
+        if (!message.outcome.ok) throw message.outcome.error;
+        this.#effects.run(message.outcome.value);
+        return;
+      case 'joined':
+        this.#effects.joined(message);
+        return;
+      case 'left':
+        this.#effects.left(message);
+    }
+  }
+
   settled(): void {
-    this.session.peer.flush();
+    this.#assistant.settled();
+    this.session.client.flush();
   }
 
   /** The message that crashed was this user's line, or about it. */
   apologise(): void {
     this.tell(texts.lineFailed);
     this.session.isPrompted = false;
-    this.session.peer.flush();
+    this.session.client.reset();
+    this.session.client.flush();
   }
 
   tell(...lines: readonly string[]): void {
-    for (const line of lines) this.session.peer.write(toWire(line));
+    this.session.client.show(...lines);
   }
 
   end(line: string, reason: string): void {
@@ -147,7 +176,7 @@ export class Connection implements ConnectionHost {
     for (let lines = 0; this.#mayGoOn(); lines++) {
       if (lines === linesPerTurnMax) {
         // Whether the peer takes more shows only when it has been given what there is.
-        session.peer.flush();
+        session.client.flush();
         this.#isYielding = true;
         this.context.after(0, { type: 'continue' });
         break;
@@ -170,6 +199,7 @@ export class Connection implements ConnectionHost {
     if (session.hasDeparted) return;
     session.closeReason = reason;
     this.#depart();
+    session.client.leave();
     session.peer.end();
   }
 
@@ -182,18 +212,18 @@ export class Connection implements ConnectionHost {
     else session.peer.resume();
   }
 
-  #handle(input: Input): void {
+  #handle(input: ClientInput): void {
     switch (input.kind) {
-      case 'telnet': {
-        const refusal = refuse(input.command);
-        if (refusal !== undefined) this.session.peer.writeShared(refusal);
+      case 'quit':
+        this.end(texts.bye, 'quit');
         return;
-      }
       case 'line-too-long':
+        this.services.metrics.refused('line-too-long');
         if (this.session.user === undefined) this.#login.refuse();
         else this.tell(texts.lineTooLong(this.services.limits.lineBytesMax));
         return;
       case 'line': {
+        this.services.metrics.lineIn();
         const text = sanitizeText(input.text);
         if (this.session.user === undefined) this.#login.ask(text);
         else this.#obey(text);
@@ -205,13 +235,20 @@ export class Connection implements ConnectionHost {
     const request = parseLine(text);
     switch (request.kind) {
       case 'empty':
+        this.#effects.endConversation();
         return;
       case 'say':
-        this.#effects.speak('said', request.text);
+        this.#say(request.text);
         return;
       case 'command':
         this.#command(request.name, request.rest);
     }
+  }
+
+  #say(text: string): void {
+    const to = this.session.user?.conversation;
+    if (to === undefined) this.#effects.speak('said', text);
+    else this.#effects.run(whisperTo(to, text, this.#effects.caller()));
   }
 
   #command(name: string, rest: string): void {
@@ -220,16 +257,21 @@ export class Connection implements ConnectionHost {
       this.tell(unknownCommand(name, commands));
       return;
     }
-    const answer = command.run(rest, this.#effects.caller());
+    const caller = this.#effects.caller();
+    if (command.needsTerminal === true && caller.terminal === undefined) {
+      this.tell(texts.terminalOnly);
+      return;
+    }
+    const answer = command.run(rest, caller);
     if (!(answer instanceof Promise)) {
       this.#effects.run(answer);
       return;
     }
-    this.#await(answer);
+    this.await(answer);
   }
 
   /** Handles no other line until a command's answer is there; whoever comes after a crash does too. */
-  #await(answer: Promise<readonly Effect[]>): void {
+  await(answer: Promise<readonly Effect[]>): void {
     this.isBusy = true;
     this.session.answer = answer;
     const { origin } = this.session;

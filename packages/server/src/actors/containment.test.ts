@@ -96,8 +96,8 @@ test('whoever is gone before a room has let them in is not in it', async () => {
   const chat = await Chat.start();
   const [two] = await chat.gather('Planes', 'two');
   const one = await chat.login('one');
-  one.types('/users');
-  await one.sees(texts.onlineUsers(['two', 'one']));
+  const three = await chat.login('three');
+  await one.does('/users', texts.onlineUsers(['two', 'one', 'three']));
   // The command reads the room once, the room itself a second time.
   let release = chat.store.holds('read');
   one.types('/join Planes');
@@ -106,7 +106,7 @@ test('whoever is gone before a room has let them in is not in it', async () => {
   release = chat.store.holds('read');
   await chat.store.waits();
   one.peer.hangsUp('error');
-  const three = await chat.login('three');
+  await three.does('/who', texts.notInRoom);
   await three.does('/users', texts.onlineUsers(['two', 'three']));
   release();
   await three.does('/join Planes', texts.joined('three', 'Planes'));
@@ -191,7 +191,7 @@ test('at the end of the server everyone is told, and nobody else gets in', async
     expect(await person.untilClosed()).toEqual([texts.serverStopping]);
   }
   expect(chat.transport.isOpen).toBe(false);
-  await chat.services.sessions.emptied(1_000);
+  await chat.services.sessions.emptied();
   expect(chat.services.sessions.size).toBe(0);
   expect(await chat.system.stop()).toEqual({ kind: 'shutdown' });
 });

@@ -1,6 +1,7 @@
 import type { RoomEvent } from '../domain/room-event';
 import type { Tail } from '../store/store';
-import { catchUp, fanOut } from './fan-out';
+import type { Metrics } from '../metrics/metrics';
+import { catchUp, fanOut, type Sent } from './fan-out';
 import type { FanOutLoad, SendTime } from './fan-out-load';
 import { Ring } from './ring';
 import type { Seat, Seats } from './seat';
@@ -13,6 +14,8 @@ export class Delivery {
   #sentUpTo: number;
   /** How long the last sending took. */
   #lastMs = 0;
+  /** The longest time that a line took from its socket to the room, of those to be sent next. */
+  #arrivalMs = 0;
 
   /** Begins with what the log holds, which has been sent to whoever was there. */
   constructor(
@@ -21,6 +24,7 @@ export class Delivery {
     { entries, head }: Tail<RoomEvent>,
     ringLinesMax: number,
     private readonly load: FanOutLoad,
+    private readonly metrics: Metrics,
   ) {
     this.room = room;
     this.ring = new Ring(ringLinesMax, head - entries.length);
@@ -33,6 +37,11 @@ export class Delivery {
     return this.#sentUpTo !== this.ring.head;
   }
 
+  /** Takes note of how long a line took from its socket to the room. */
+  arrived(ms: number): void {
+    this.#arrivalMs = Math.max(this.#arrivalMs, ms);
+  }
+
   /** When to send what has come. */
   sendTime(now: number): SendTime {
     return this.load.sendTime(now, this.#lastMs);
@@ -42,9 +51,12 @@ export class Delivery {
   flush(now: () => number): void {
     if (!this.isDue) return;
     const startMs = now();
-    fanOut(this.seats.values(), this.ring, this.#sentUpTo, this.room);
+    const oldestMs = this.ring.at(this.#sentUpTo + 1)?.atMs ?? startMs;
+    this.#count(fanOut(this.seats.values(), this.ring, this.#sentUpTo, this.room));
     this.#sentUpTo = this.ring.head;
     const endMs = now();
+    this.metrics.fanOutTook(Math.max(endMs - oldestMs, 0) + this.#arrivalMs);
+    this.#arrivalMs = 0;
     this.#lastMs = endMs - startMs;
     this.load.sent(startMs, endMs);
   }
@@ -69,6 +81,11 @@ export class Delivery {
 
   /** Sends one seat what it lacks, up to an offset. */
   sendUpTo(seat: Seat, offset: number): void {
-    catchUp(seat, this.ring, this.room, offset);
+    this.#count(catchUp(seat, this.ring, this.room, offset));
+  }
+
+  #count({ lines, bytes, skipped }: Sent): void {
+    if (lines > 0) this.metrics.delivered(lines, bytes);
+    if (skipped > 0) this.metrics.linesSkipped(skipped);
   }
 }

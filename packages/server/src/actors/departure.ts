@@ -1,6 +1,7 @@
-import { texts, toWire } from '@chat-server/protocol';
+import { texts } from '@chat-server/protocol';
 import type { ActorContext } from '@chat-server/supervision';
 import { registryName, roomsName } from './names';
+import { expectBack } from './returns';
 import { openRoom } from './rooms';
 import type { Services } from './services';
 import type { Session } from './session';
@@ -13,6 +14,7 @@ export function depart(session: Session, services: Services, whereIs: WhereIs): 
   if (session.hasDeparted) return;
   session.hasDeparted = true;
   session.dropInput();
+  expectBack(session, services);
   const { origin, user, claim, entering, closeReason: reason } = session;
   for (const name of new Set([user?.room, entering])) {
     if (name === undefined) continue;
@@ -36,7 +38,8 @@ export function giveUp(session: Session, services: Services, whereIs: WhereIs): 
   const { peer } = session;
   session.connection = undefined;
   session.closeReason = 'too many failures';
-  peer.write(toWire(texts.tooManyFailures));
+  session.client.leave();
+  session.client.show(texts.tooManyFailures);
   depart(session, services, whereIs);
   services.sessions.remove(session);
   peer.end();

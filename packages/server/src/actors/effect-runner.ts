@@ -3,16 +3,13 @@ import { type ActorRef, ask, injectFault } from '@chat-server/supervision';
 import type { Caller } from '../commands/command';
 import type { Effect, FaultTarget } from '../commands/effect';
 import { refusalLine } from '../commands/refusal-line';
-import type { Presence } from '../domain/directory';
-import { numberOf } from '../domain/origin';
 import type { User } from '../domain/user';
 import type { ConnectionHost } from './connection-host';
 import type { ConnectionMessage } from './connection-message';
-import { listenerName, postName, registryName, storeName } from './names';
-import { handOver } from './post';
-import type { Letter } from './post-message';
+import { Letters } from './letters';
+import { listenerName, registryName, storeName } from './names';
 import type { JoinAnswer, RoomMessage } from './room-message';
-import type { Leaving, Session } from './session';
+import type { Leaving } from './session';
 
 /** How long a room may take to answer. */
 const roomTimeoutMs = 10_000;
@@ -23,17 +20,22 @@ const attemptsMax = 3;
 export class EffectRunner {
   /** The actor of the room one is in, as far as it is known. */
   #room: ActorRef<RoomMessage> | undefined;
+  readonly #letters: Letters;
 
-  constructor(private readonly connection: ConnectionHost) {}
+  constructor(private readonly connection: ConnectionHost) {
+    this.#letters = new Letters(connection);
+  }
 
   /** Who asks, for a command. */
   caller(): Caller {
     const { services, context } = this.connection;
     const { catalogue: rooms, directory, limits, faultInjection } = services;
     const { origin } = this.connection.session;
-    const nowMs = context.now();
+    const { isDrawn, isTerminal: isPrompted, settings } = this.connection.session.client;
+    const terminal = isDrawn ? settings : undefined;
     const spoken = (): Promise<void> => this.#spoken();
-    return { user: this.#user, origin, directory, rooms, limits, nowMs, faultInjection, spoken };
+    const chat = { directory, rooms, limits, nowMs: context.now(), faultInjection };
+    return { ...chat, user: this.#user, origin, terminal, isPrompted, spoken };
   }
 
   async #spoken(): Promise<void> {
@@ -61,10 +63,12 @@ export class EffectRunner {
       if (answer.value.topic !== undefined) {
         connection.tell(texts.topic(answer.value.room, answer.value.topic));
       }
+      this.#catchUp(answer.value.room);
       return;
     }
     if (answer.ok && !answer.value.joined) {
       const { refusal, room: known } = answer.value;
+      services.metrics.refused(refusal);
       connection.tell(refusalLine(refusal, room, services.limits, known));
       return;
     }
@@ -74,6 +78,16 @@ export class EffectRunner {
       name: session.name,
     });
     connection.tell(texts.joinFailed(room));
+  }
+
+  /** Shows what they missed who are back where they were. */
+  #catchUp(room: string): void {
+    const { session, services } = this.connection;
+    const { back, origin } = session;
+    session.back = undefined;
+    if (back === undefined || !sameName(back.room, room)) return;
+    const missed = services.returns.missed(back, origin);
+    this.connection.await(missed.then((lines) => [{ do: 'tell', lines }]));
   }
 
   left({ afterwards, room, attempt, answer }: ConnectionMessage & { type: 'left' }): void {
@@ -99,7 +113,10 @@ export class EffectRunner {
   whispered(from: string, text: string): void {
     if (this.connection.session.user === undefined) return;
     if (this.#user.ignored.has(nameKey(from))) return;
+    const { client } = this.connection.session;
+    if (client.isDrawn && client.settings.bell !== 'off') client.display.ring();
     this.connection.tell(texts.whispered(from, text));
+    this.connection.services.directory.hear(from, this.connection.context.now());
     if (this.#user.replyTo !== from) this.#change({ replyTo: from });
   }
 
@@ -124,10 +141,10 @@ export class EffectRunner {
         this.speak(effect.kind, effect.text);
         return;
       case 'whisper':
-        this.#whisper(effect.to, effect.text);
+        this.#letters.whisper(this.#user.name, effect.to, effect.text);
         return;
       case 'notify':
-        this.#notify(effect.to, effect.line);
+        this.#letters.notify(effect.to, effect.line);
         return;
       case 'enter':
         this.#enter(effect.room);
@@ -141,6 +158,16 @@ export class EffectRunner {
       case 'change':
         this.#changeSettings(effect.user);
         return;
+      case 'converse':
+        this.#change({ conversation: effect.with });
+        connection.tell(texts.conversation(effect.with));
+        return;
+      case 'draw':
+        connection.session.client.changeSettings(effect.settings);
+        return;
+      case 'clear':
+        connection.session.client.clear();
+        return;
       case 'quit':
         connection.end(texts.bye, 'quit');
         return;
@@ -149,62 +176,36 @@ export class EffectRunner {
     }
   }
 
+  /** Ends the conversation that one is in. */
+  endConversation(): void {
+    const { conversation } = this.#user;
+    if (conversation === undefined) return;
+    this.#change({ conversation: undefined });
+    this.connection.tell(texts.conversationEnded(conversation));
+  }
+
   /** Says something in the room one is in. */
   speak(kind: 'said' | 'acted' | 'topic', text: string): void {
     const { connection } = this;
+    const { session, services } = connection;
     const { room } = this.#user;
     if (room === undefined) {
       connection.tell(texts.notInRoom);
       return;
     }
-    const message: RoomMessage = { type: 'speak', kind, member: connection.session, text };
+    // It will be seen where the room has it.
+    if (kind !== 'topic') session.client.withdrawTyped();
+    const { inputSinceMs: readAtMs } = session;
+    const message: RoomMessage = { type: 'speak', kind, member: session, text, readAtMs };
     let sent = this.#room?.send(message) ?? 'gone';
     if (sent === 'gone') {
       this.#room = connection.room(room);
       sent = this.#room?.send(message) ?? 'gone';
     }
     if (sent !== 'sent') {
+      services.metrics.refused('room-busy');
       connection.tell(sent === 'mailbox-full' ? texts.roomBusy : texts.tookTooLong);
     }
-  }
-
-  #whisper(to: string, text: string): void {
-    const fromName = this.#user.name;
-    const other = this.connection.services.directory.find(to);
-    if (other !== undefined && this.#isElsewhere(other)) {
-      const { origin: sender } = this.connection.session;
-      const { origin, name: toName } = other;
-      this.#post({ kind: 'whisper', to: origin, sender, toName, fromName, text });
-      return;
-    }
-    const sent = handOver(this.#sessionOf(other), fromName, text);
-    if (sent === 'mailbox-full') this.connection.tell(texts.notKeepingUp(other?.name ?? to));
-    else if (sent === 'gone') this.connection.tell(texts.notOnline(to));
-  }
-
-  #notify(to: string, line: string): void {
-    const presence = this.connection.services.directory.find(to);
-    if (presence !== undefined && this.#isElsewhere(presence)) {
-      this.#post({ kind: 'line', to: presence.origin, line });
-      return;
-    }
-    const other = this.#sessionOf(presence);
-    // Nothing piles up for whoever does not read.
-    if (other?.peer.isClogged === false) other.connection?.send({ type: 'told', line });
-  }
-
-  #isElsewhere({ origin }: Presence): boolean {
-    return !this.connection.services.identity.has(origin);
-  }
-
-  #post(letter: Letter): void {
-    const sent = this.connection.context.whereIs(postName)?.send({ type: 'send', letter });
-    if (sent !== 'sent') this.connection.tell(texts.tookTooLong);
-  }
-
-  #sessionOf(presence: Presence | undefined): Session | undefined {
-    if (presence === undefined) return undefined;
-    return this.connection.services.sessions.get(numberOf(presence.origin));
   }
 
   #enter(room: string): void {

@@ -1,5 +1,6 @@
 import { nameKey } from '@chat-server/protocol';
 import type { RoomEvent } from '../domain/room-event';
+import { type Display, LineDisplay } from '../clients/display';
 import { FakePeer } from '../transports/fake-peer.suite';
 import type { Member, Seat } from './seat';
 
@@ -7,13 +8,21 @@ import type { Member, Seat } from './seat';
 export class FakeMember implements Member {
   readonly peer: FakePeer;
   readonly origin: string;
+  display: Display;
+  mentionKey: string | undefined;
   isGone = false;
   ignored: ReadonlySet<string> = new Set();
   readonly removed: string[] = [];
+  readonly failures: unknown[] = [];
 
   constructor(readonly name: string) {
     this.peer = new FakePeer(name);
+    this.display = new LineDisplay(this.peer, undefined);
     this.origin = `n.${name}`;
+  }
+
+  displayFailed(error: unknown): void {
+    this.failures.push(error);
   }
 
   removedFrom(room: string): void {

@@ -1,119 +1,115 @@
-import { nameKey, texts, toWire } from '@chat-server/protocol';
-import { isOwnWords, lineOf, type RoomEvent } from '../domain/room-event';
+import { texts } from '@chat-server/protocol';
+import { lineOf } from '../domain/room-event';
+import { Batch, isFor, isMention } from './batch';
 import type { Ring } from './ring';
 import type { Member, Seat } from './seat';
 
 /** How much is written to one member at once who is behind, before asking whether they keep up. */
 const catchUpCharactersMax = 64 * 1024;
 
+/** What went into outboxes. */
+export interface Sent {
+  /** Over all members. */
+  lines: number;
+  bytes: number;
+  /** Lines that some missed, since they did not keep up. */
+  skipped: number;
+}
+
 /**
- * Sends what came after `since` to all seats: one Buffer, encoded once, that every member who is up
- * to date gets in one write. Members who do not keep up are passed over, at the cost of nothing:
- * their cursor says where they were. Who wrote some of it, or ignores who did, gets a copy without.
+ * Sends what came after `since` to all seats: one Buffer for each way in which their displays draw
+ * lines, encoded once, that every member who is up to date gets in one write. Members who do not
+ * keep up are passed over, at the cost of nothing: their cursor says where they were. Who ignores
+ * someone who wrote some of it, or wrote some and has it on their screen, gets a copy without.
  */
-export function fanOut(seats: Iterable<Seat>, ring: Ring, since: number, room: string): void {
+export function fanOut(seats: Iterable<Seat>, ring: Ring, since: number, room: string): Sent {
   const batch = new Batch(ring, since, room);
+  const sent: Sent = { lines: 0, bytes: 0, skipped: 0 };
   for (const seat of seats) {
     const { cursor, member } = seat;
     if (cursor === 'waiting' || cursor >= ring.head || member.peer.isClogged) continue;
     if (cursor < since || !batch.isWhole) {
-      catchUp(seat, ring, room);
+      add(sent, catchUp(seat, ring, room));
       continue;
     }
-    if (batch.isForAll(member)) member.peer.writeShared(batch.bytesFrom(cursor - since));
-    else writeOwn(member, batch.textFor(member, cursor - since));
     seat.cursor = ring.head;
+    try {
+      sent.bytes += send(batch, member, cursor - since);
+      sent.lines += ring.head - cursor;
+    } catch (error) {
+      // A bug that one screen hits is not to cost the room, nor the others, anything.
+      member.displayFailed(error);
+    }
   }
+  return sent;
+}
+
+function add(sent: Sent, { lines, bytes, skipped }: Sent): void {
+  sent.lines += lines;
+  sent.bytes += bytes;
+  sent.skipped += skipped;
+}
+
+/** Answers how many bytes that was. */
+function send(batch: Batch, member: Member, skipped: number): number {
+  const { display, mentionKey } = member;
+  const rendition = batch.as(display.look);
+  const isCalled = mentionKey !== undefined && batch.mentions(mentionKey, member, skipped);
+  if (isCalled) display.ring();
+  if (batch.isForAll(member)) {
+    const bytes = rendition.bytesFrom(skipped);
+    display.showShared(bytes);
+    return bytes.length;
+  }
+  const text = rendition.textFor(member, skipped);
+  display.showDrawn(text);
+  display.flush();
+  return text.length;
 }
 
 /**
  * Sends one seat what lies between its cursor and `upTo`, as far as its peer takes it. Where the
  * ring has moved past the cursor, a line says how many lines were missed.
  */
-export function catchUp(seat: Seat, ring: Ring, room: string, upTo = ring.head): void {
+export function catchUp(seat: Seat, ring: Ring, room: string, upTo = ring.head): Sent {
   const { member } = seat;
+  const sent: Sent = { lines: 0, bytes: 0, skipped: 0 };
   while (seat.cursor !== 'waiting' && seat.cursor < upTo && !member.peer.isClogged) {
-    let text = '';
-    const missed = Math.min(ring.first - 1, upTo) - seat.cursor;
-    if (missed > 0) {
-      text = toWire(texts.linesMissed(missed));
+    try {
+      const missed = tellMissed(member, seat.cursor, ring, upTo);
       seat.cursor += missed;
+      sent.skipped += missed;
+      let characters = 0;
+      while (seat.cursor < upTo && characters < catchUpCharactersMax) {
+        seat.cursor++;
+        sent.lines++;
+        characters += showOne(member, ring, seat.cursor, room);
+      }
+      sent.bytes += characters;
+      member.display.flush();
+    } catch (error) {
+      member.displayFailed(error);
+      break;
     }
-    while (seat.cursor < upTo && text.length < catchUpCharactersMax) {
-      seat.cursor++;
-      const event = ring.at(seat.cursor);
-      if (event !== undefined && isFor(event, member)) text += toWire(lineOf(event, room));
-    }
-    writeOwn(member, text);
   }
+  return sent;
 }
 
-/** The events of one sending, each made a line once, and all encoded once. */
-class Batch {
-  /** Whether the ring still holds all of it. */
-  readonly isWhole: boolean;
-  readonly #events: RoomEvent[] = [];
-  readonly #lines: string[] = [];
-  readonly #authors = new Set<string>();
-  readonly #bytes: Buffer;
-  #authorNames: ReadonlySet<string> | undefined;
-  #starts: readonly number[] | undefined;
-
-  constructor(ring: Ring, since: number, room: string) {
-    this.isWhole = since >= ring.first - 1;
-    for (let offset = Math.max(since + 1, ring.first); offset <= ring.head; offset++) {
-      const event = ring.at(offset) as RoomEvent;
-      this.#events.push(event);
-      this.#lines.push(toWire(lineOf(event, room)));
-      if (isOwnWords(event)) this.#authors.add(event.origin);
-    }
-    this.#bytes = Buffer.from(this.#lines.join(''));
-  }
-
-  /** Whether a member gets every line of it. */
-  isForAll({ origin, ignored }: Member): boolean {
-    if (this.#authors.has(origin)) return false;
-    if (ignored.size === 0) return true;
-    this.#authorNames ??= new Set(this.#events.filter(isOwnWords).map(({ by }) => nameKey(by)));
-    for (const name of this.#authorNames) if (ignored.has(name)) return false;
-    return true;
-  }
-
-  /** All lines but the first `skipped`; of the same memory for all. */
-  bytesFrom(skipped: number): Uint8Array {
-    if (skipped === 0) return this.#bytes;
-    this.#starts ??= startsOf(this.#lines);
-    return this.#bytes.subarray(this.#starts[skipped]);
-  }
-
-  /** The lines that are for one member, but the first `skipped`. */
-  textFor(member: Member, skipped: number): string {
-    let text = '';
-    for (let index = skipped; index < this.#lines.length; index++) {
-      const event = this.#events[index];
-      if (event !== undefined && isFor(event, member)) text += this.#lines[index];
-    }
-    return text;
-  }
+/** Tells a member what the ring holds no longer; answers how many lines that are. */
+function tellMissed({ display }: Member, cursor: number, ring: Ring, upTo: number): number {
+  const missed = Math.min(ring.first - 1, upTo) - cursor;
+  if (missed <= 0) return 0;
+  display.show(texts.linesMissed(missed), ring.at(ring.first)?.atMs ?? 0);
+  return missed;
 }
 
-function writeOwn({ peer }: Member, text: string): void {
-  peer.write(text);
-  peer.flush();
-}
-
-function isFor(event: RoomEvent, { origin, ignored }: Member): boolean {
-  if (!isOwnWords(event)) return true;
-  if (event.origin === origin) return false;
-  return ignored.size === 0 || !ignored.has(nameKey(event.by));
-}
-
-/** Where each line begins, in bytes. */
-function startsOf(lines: readonly string[]): number[] {
-  let start = 0;
-  return lines.map((line) => {
-    const at = start;
-    start += Buffer.byteLength(line);
-    return at;
-  });
+/** Shows a member one event, if it is for them; answers how much that was. */
+function showOne(member: Member, ring: Ring, offset: number, room: string): number {
+  const { display, mentionKey, origin } = member;
+  const event = ring.at(offset);
+  if (event === undefined || !isFor(event, member)) return 0;
+  const line = lineOf(event, room);
+  if (mentionKey !== undefined && isMention(event, mentionKey, origin)) display.ring();
+  display.show(line, event.atMs);
+  return line.length;
 }

@@ -1,5 +1,6 @@
 import { parseName, texts } from '@chat-server/protocol';
 import type { Answer } from '@chat-server/supervision';
+import type { Effect } from '../commands/effect';
 import type { ConnectionHost } from './connection-host';
 import { registryName } from './names';
 import type { ClaimAnswer } from './claim-answer';
@@ -15,7 +16,7 @@ export class Login {
   prompt(): void {
     const { session } = this.connection;
     session.isPrompted = true;
-    session.peer.write(texts.loginPrompt);
+    session.client.ask(texts.loginPrompt);
   }
 
   /** Asks for a name; for one that was asked for before a crash, the registry once more. */
@@ -52,6 +53,7 @@ export class Login {
   }
 
   refuse(): void {
+    this.connection.services.metrics.refused('invalid-name');
     // Who has to log in again may have been in the middle of a line.
     if (this.connection.session.returns > 0) this.#again(texts.invalidUsername);
     else this.connection.end(texts.invalidUsername, 'invalid username');
@@ -73,12 +75,26 @@ export class Login {
     this.connection.tell(texts.welcome(name), ...services.motd, texts.helpHint);
     const { address } = session.peer;
     services.log.info({ connection: session.number, name, address }, `User connected: ${name}`);
+    this.#putBack(name, address);
+  }
+
+  /** Whoever had to go a moment ago goes on where they were. */
+  #putBack(name: string, address: string): void {
+    const { session, services } = this.connection;
+    const { origin } = session;
+    const answer = services.returns.take(name, address).then((place): readonly Effect[] => {
+      if (place === undefined || session.origin !== origin) return [];
+      session.back = place;
+      return [{ do: 'enter', room: place.room }];
+    });
+    this.connection.await(answer);
   }
 
   #taken(name: string): void {
     const { connection } = this;
     connection.session.claim = undefined;
     connection.session.loginsFailed++;
+    connection.services.metrics.refused('name-taken');
     if (connection.session.loginsFailed < loginsMax) this.#again(texts.nameInUse(name));
     else connection.end(texts.tooManyLogins, 'too many names in use');
   }

@@ -59,6 +59,7 @@ function send({ store }: Services, letter: Letter, context: ActorContext<PostMes
 }
 
 function refuse(services: Services, letter: Letter): void {
+  services.metrics.refused('letter-undelivered');
   if (letter.kind === 'whisper') tell(services, letter.sender, texts.storeAway);
 }
 

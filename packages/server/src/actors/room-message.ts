@@ -30,6 +30,8 @@ export interface SpeakMessage {
   readonly kind: 'said' | 'acted' | 'topic';
   readonly member: Member;
   readonly text: string;
+  /** When it was read from its socket. */
+  readonly readAtMs: number;
 }
 
 /** What a room's actor is told. */

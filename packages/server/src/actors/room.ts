@@ -1,11 +1,12 @@
-import { nameKey, texts, toWire } from '@chat-server/protocol';
+import { nameKey, texts } from '@chat-server/protocol';
 import type { ActorContext, Behaviour, Settled } from '@chat-server/supervision';
 import type { Directory } from '../domain/directory';
 import type { Limits } from '../domain/limits';
 import type { NodeIdentity } from '../domain/node-identity';
 import type { Room } from '../domain/room';
-import type { RoomEvent } from '../domain/room-event';
+import { isOwnWords, type RoomEvent } from '../domain/room-event';
 import { channelOf } from '../store/keys';
+import type { Metrics } from '../metrics/metrics';
 import type { Batch, Store, StoreAnswer, Tail } from '../store/store';
 import type { Announcer } from './announcer';
 import { Delivery } from './delivery';
@@ -27,6 +28,7 @@ export interface RoomArgs {
   readonly identity: NodeIdentity;
   readonly limits: Limits;
   readonly load: FanOutLoad;
+  readonly metrics: Metrics;
 }
 
 /** What must wait until the room has read its log. */
@@ -87,7 +89,9 @@ class RoomActor {
       announcer,
       identity,
       now: () => context.now(),
-      membersMax: limits.roomMembersMax,
+      get membersMax() {
+        return limits.roomMembersMax;
+      },
       delivery: () => this.#delivery,
       happen: (kind, member) => this.#writer.happen(kind, member),
     });
@@ -116,7 +120,7 @@ class RoomActor {
   failed(message: RoomMessage): void {
     const failed = this.#handledLate ?? message;
     if (failed.type === 'speak' || failed.type === 'fault') {
-      tell(failed.member, texts.roomLineFailed);
+      this.#tell(failed.member, texts.roomLineFailed);
     }
   }
 
@@ -129,8 +133,8 @@ class RoomActor {
   }
 
   #deliveryOf(name: string, tail: Tail<RoomEvent>): Delivery {
-    const { limits, load } = this.args;
-    return new Delivery(name, this.#seats, tail, limits.ringLinesMax, load);
+    const { limits, load, metrics } = this.args;
+    return new Delivery(name, this.#seats, tail, limits.ringLinesMax, load, metrics);
   }
 
   #load(): void {
@@ -209,15 +213,16 @@ class RoomActor {
     }
   }
 
-  #speak({ kind, member, text }: SpeakMessage): void {
+  #speak({ kind, member, text, readAtMs }: SpeakMessage): void {
+    this.#delivery.arrived(this.context.now() - readAtMs);
     if (this.#seats.has(member.origin)) this.#writer.happen(kind, member, text);
-    else tell(member, texts.notInRoom);
+    else this.#tell(member, texts.notInRoom);
   }
 
   #notKept(event: RoomEvent): void {
     const member = this.#seats.get(event.origin)?.member;
     if (event.kind === 'joined' || event.kind === 'left') this.#membership.notKept(event);
-    else if (member !== undefined) tell(member, texts.storeAway);
+    else if (member !== undefined) this.#tell(member, texts.storeAway);
   }
 
   #judge(): void {
@@ -240,6 +245,7 @@ class RoomActor {
       for (const [index, event] of entries.entries()) {
         this.#membership.see(event, firstOffset + index);
         if (event.kind === 'topic') this.#document.noteTopic(event.text);
+        if (isOwnWords(event)) this.args.directory.hear(event.by, event.atMs);
       }
     }
   }
@@ -249,7 +255,7 @@ class RoomActor {
     if (gap === 'lost') {
       this.#delivery.flush(() => this.context.now());
       const line = texts.linesLost(this.#delivery.room);
-      for (const { member } of this.#seats.values()) tell(member, line);
+      for (const { member } of this.#seats.values()) this.#tell(member, line);
     }
     const checked = gap === 'lost' ? this.#document.restore() : this.#document.read();
     this.context.pipe(checked, (outcome) => ({ type: 'checked', outcome }));
@@ -259,7 +265,7 @@ class RoomActor {
   #checked(outcome: Settled<StoreAnswer<Room | undefined>>): void {
     if (!outcome.ok) throw outcome.error;
     if (!outcome.value.ok || outcome.value.value !== undefined) return;
-    for (const { member } of this.#seats.values()) tell(member, texts.roomBeingDestroyed);
+    for (const { member } of this.#seats.values()) this.#tell(member, texts.roomBeingDestroyed);
     this.#end();
     this.#membership.removeAll();
   }
@@ -293,15 +299,15 @@ class RoomActor {
     if (this.#isDestroyed) this.#membership.removeAll();
   }
 
+  #tell({ display }: Member, line: string): void {
+    display.show(line, this.context.now());
+    display.flush();
+  }
+
   /** Whether nobody is here, or about to be. */
   #isForsaken(): boolean {
     return this.#membership.isEmpty && this.#judging === 0 && !this.#writer.hasPending;
   }
-}
-
-function tell(member: Member, line: string): void {
-  member.peer.write(toWire(line));
-  member.peer.flush();
 }
 
 export const roomBehaviour: Behaviour<RoomArgs, RoomActor, RoomMessage> = {

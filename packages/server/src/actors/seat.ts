@@ -1,3 +1,4 @@
+import type { Display } from '../clients/display';
 import type { Peer } from '../transports/peer';
 
 /** Someone who can be in a room. */
@@ -6,10 +7,15 @@ export interface Member {
   readonly origin: string;
   readonly name: string;
   readonly peer: Peer;
+  readonly display: Display;
+  /** Their name, as names are compared, if it being said is to call for their attention. */
+  readonly mentionKey: string | undefined;
   /** Names, as compared, of those whose words they do not want to see. */
   readonly ignored: ReadonlySet<string>;
   /** Whether they are here no longer, or about to be. */
   readonly isGone: boolean;
+  /** Tells their connection that what was for its screen could not be drawn. */
+  displayFailed(error: unknown): void;
   /** Tells them that they are in this room no longer, by no doing of their own. */
   removedFrom(room: string): void;
 }

@@ -4,11 +4,13 @@ import type { Limits } from '../domain/limits';
 import type { RoomCatalogue } from '../domain/room-catalogue';
 import type { Readiness } from '../http/readiness';
 import type { Log } from '../log/log';
+import type { Metrics } from '../metrics/metrics';
 import type { NodeIdentity } from '../domain/node-identity';
 import type { Store } from '../store/store';
 import type { Announcer } from './announcer';
 import type { FanOutLoad } from './fan-out-load';
 import type { Inbox } from './inbox';
+import type { Returns } from './returns';
 import type { SeatTable } from './seat';
 import type { SessionTable } from './session-table';
 
@@ -24,9 +26,11 @@ export interface Services {
   readonly announcer: Announcer;
   readonly sessions: SessionTable;
   readonly seats: SeatTable;
+  readonly returns: Returns;
   readonly inbox: Inbox;
   readonly load: FanOutLoad;
   readonly readiness: Readiness;
+  readonly metrics: Metrics;
   readonly limits: Limits;
   readonly decoding: LineDecoderOptions;
   readonly faultInjection: boolean;

@@ -4,8 +4,7 @@ import type { Session } from './session';
 export class SessionTable {
   readonly #sessions = new Map<number, Session>();
   readonly #addresses = new Map<string, number>();
-
-  #onEmpty: (() => void) | undefined;
+  #emptied: PromiseWithResolvers<void> | undefined;
 
   get size(): number {
     return this.#sessions.size;
@@ -25,16 +24,11 @@ export class SessionTable {
     return this.#addresses.get(address) ?? 0;
   }
 
-  /** Resolves when nobody is left, or after `timeoutMs`. */
-  emptied(timeoutMs: number): Promise<void> {
+  /** Resolves when nobody is left. */
+  emptied(): Promise<void> {
     if (this.size === 0) return Promise.resolve();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, timeoutMs);
-    this.#onEmpty = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    return promise;
+    this.#emptied ??= Promise.withResolvers<void>();
+    return this.#emptied.promise;
   }
 
   add(session: Session): void {
@@ -49,6 +43,8 @@ export class SessionTable {
     const left = this.countFrom(address) - 1;
     if (left > 0) this.#addresses.set(address, left);
     else this.#addresses.delete(address);
-    if (this.size === 0) this.#onEmpty?.();
+    if (this.size > 0) return;
+    this.#emptied?.resolve();
+    this.#emptied = undefined;
   }
 }

@@ -1,6 +1,9 @@
-import { type Input, LineDecoder, type LineDecoderOptions } from '@chat-server/protocol';
+import { type LineDecoderOptions, nameKey } from '@chat-server/protocol';
 import type { ActorRef } from '@chat-server/supervision';
+import { Client, type ClientInput } from '../clients/client';
+import type { Display } from '../clients/display';
 import type { Effect } from '../commands/effect';
+import type { Place } from '../domain/return';
 import { originOf } from '../domain/origin';
 import type { User } from '../domain/user';
 import type { CloseReason, Peer, PeerListener } from '../transports/peer';
@@ -14,7 +17,6 @@ export interface Leaving {
 
 let sessions = 0;
 
-const none: readonly Input[] = [];
 const nobody: ReadonlySet<string> = new Set();
 
 /**
@@ -33,11 +35,15 @@ export class Session implements PeerListener, Member {
   returns = 0;
   namelessSinceMs: number;
   lastInputAtMs: number;
+  /** When the oldest of what has not been handled was read. */
+  inputSinceMs: number;
   /** The name it has asked for or has, to be given back at the end. */
   claim: string | undefined;
   claimedAtMs = 0;
   /** The room it is entering. */
   entering: string | undefined;
+  /** Where it was before, while it is on its way back there. */
+  back: Place | undefined;
   /** The room it is leaving, and what it does then. */
   leaving: Leaving | undefined;
   /** What its last command will have it do; that is still being worked out. */
@@ -54,23 +60,21 @@ export class Session implements PeerListener, Member {
   isClosed = false;
   /** Whether it has left its room and given back its name. */
   hasDeparted = false;
-  readonly #decoder: LineDecoder;
-  #chunks: Uint8Array[] | undefined;
-  /** Of the chunk at hand, and how many of them have been taken. */
-  #inputs: readonly Input[] = none;
-  #inputsTaken = 0;
+  readonly client: Client;
   #isSignalled = false;
+  #keptAliveAtMs = 0;
 
   constructor(
     node: string,
     readonly peer: Peer,
-    readonly connectedAtMs: number,
+    private readonly now: () => number,
     decoding: LineDecoderOptions,
   ) {
     this.origin = originOf(node, this.number);
-    this.lastInputAtMs = connectedAtMs;
-    this.namelessSinceMs = connectedAtMs;
-    this.#decoder = new LineDecoder(decoding);
+    this.lastInputAtMs = now();
+    this.namelessSinceMs = this.lastInputAtMs;
+    this.inputSinceMs = this.lastInputAtMs;
+    this.client = new Client(peer, decoding, now);
     peer.listener = this;
   }
 
@@ -82,13 +86,22 @@ export class Session implements PeerListener, Member {
     return this.user?.ignored ?? nobody;
   }
 
+  get display(): Display {
+    return this.client.display;
+  }
+
+  get mentionKey(): string | undefined {
+    const { isDrawn, settings } = this.client;
+    return isDrawn && settings.bell === 'mentions' ? nameKey(this.name) : undefined;
+  }
+
   get isGone(): boolean {
     return this.isClosed || this.hasDeparted;
   }
 
   /** Whether more is waiting than `inputsMax`, or than has been looked at. */
   isBehind(inputsMax: number): boolean {
-    return this.#chunks !== undefined || this.#inputs.length - this.#inputsTaken > inputsMax;
+    return this.client.isBehind(inputsMax);
   }
 
   get hasInput(): boolean {
@@ -97,7 +110,8 @@ export class Session implements PeerListener, Member {
 
   onData(chunk: Uint8Array): void {
     if (this.hasDeparted) return;
-    (this.#chunks ??= []).push(chunk);
+    if (!this.hasInput) this.inputSinceMs = this.now();
+    this.client.receive(chunk);
     this.signalInput();
   }
 
@@ -116,8 +130,24 @@ export class Session implements PeerListener, Member {
     this.connection?.notify({ type: 'closed' });
   }
 
+  displayFailed(error: unknown): void {
+    this.connection?.notify({ type: 'display-failed', error });
+  }
+
   removedFrom(room: string): void {
     this.connection?.notify({ type: 'removed', room });
+  }
+
+  /**
+   * Sends a telnet client that has been silent for that long a byte of which it shows nothing, since
+   * what lies between, a firewall say, may forget a connection that only TCP keeps alive.
+   */
+  keepAlive(now: number, silenceMs: number): void {
+    if (now - Math.max(this.#keptAliveAtMs, this.lastInputAtMs) < silenceMs) return;
+    const { keepalive } = this.client;
+    if (keepalive === undefined || this.peer.isClogged) return;
+    this.#keptAliveAtMs = now;
+    this.peer.writeShared(keepalive);
   }
 
   /** Makes it somebody who has just connected; what is under way for who it was is not for it. */
@@ -128,6 +158,7 @@ export class Session implements PeerListener, Member {
     this.user = undefined;
     this.claim = undefined;
     this.entering = undefined;
+    this.back = undefined;
     this.leaving = undefined;
     this.answer = undefined;
     this.isPrompted = false;
@@ -155,21 +186,12 @@ export class Session implements PeerListener, Member {
   }
 
   /** The next input, which is not given again, whatever comes of it. */
-  nextInput(): Input | undefined {
-    while (this.#inputsTaken === this.#inputs.length) {
-      const chunk = this.#chunks?.shift();
-      if (this.#chunks?.length === 0) this.#chunks = undefined;
-      this.#inputs = chunk === undefined ? none : this.#decoder.decode(chunk);
-      this.#inputsTaken = 0;
-      if (chunk === undefined) return undefined;
-    }
-    return this.#inputs[this.#inputsTaken++];
+  nextInput(): ClientInput | undefined {
+    return this.client.next();
   }
 
   /** Forgets what was read. */
   dropInput(): void {
-    this.#chunks = undefined;
-    this.#inputs = none;
-    this.#inputsTaken = 0;
+    this.client.drop();
   }
 }

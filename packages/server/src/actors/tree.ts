@@ -23,6 +23,8 @@ import { postBehaviour } from './post';
 import { registryBehaviour } from './registry';
 import { roomBehaviour } from './room';
 import type { HttpSide } from '../http/http-side';
+import type { Observer } from '../observer/observer';
+import { observerBehaviour } from '../observer/observer-actor';
 import type { Transport } from '../transports/transport';
 import type { Services } from './services';
 import type { Session } from './session';
@@ -39,6 +41,7 @@ const childIntensity: Intensity = { restartsMax: 10, periodMs: 10_000 };
 export interface BesideChat {
   readonly http?: HttpSide | undefined;
   readonly manager?: ServiceManager | undefined;
+  readonly observer?: Observer | undefined;
 }
 
 /**
@@ -52,7 +55,7 @@ export function chatTree(
   services: Services,
   transport: Transport,
   whereIs: WhereIs,
-  { http, manager }: BesideChat = {},
+  { http, manager, observer }: BesideChat = {},
 ): AnyActorSpec {
   const { limits } = services;
   const { mailboxMax } = limits;
@@ -78,7 +81,9 @@ export function chatTree(
               restart: 'transient',
               mailboxMax,
             },
-            childrenMax: limits.roomsMax,
+            get childrenMax() {
+              return limits.roomsMax;
+            },
             childIntensity,
           },
           roomsName,
@@ -94,6 +99,7 @@ export function chatTree(
       },
       ...watchdogChild(manager),
       ...(http === undefined ? [] : [httpChild(services, http)]),
+      ...(observer === undefined ? [] : [observerChild(observer)]),
     ],
   });
 }
@@ -101,6 +107,13 @@ export function chatTree(
 function httpChild({ store, readiness, log }: Services, http: HttpSide): ChildSpec {
   const args = { http, store, readiness, log };
   return { id: 'http', start: worker(httpBehaviour, args, { name: httpName }) };
+}
+
+/** Given up by itself, should it fail again and again: nothing depends on it, and it costs nobody. */
+function observerChild(observer: Observer): ChildSpec {
+  const children = [{ id: 'ticker', start: worker(observerBehaviour, observer) }];
+  const start = supervisor({ intensity: partIntensity, children });
+  return { id: 'observer', start, restart: 'transient' };
 }
 
 function watchdogChild(manager: ServiceManager | undefined): ChildSpec[] {

@@ -10,6 +10,7 @@ class FakeManager implements ServiceManager {
   readonly aliveEveryMs = aliveEveryMs;
   timesAlive = 0;
   ready(): void {}
+  reloaded(): void {}
   stopping(): void {}
   alive(): void {
     this.timesAlive++;

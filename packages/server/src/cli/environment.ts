@@ -1,6 +1,6 @@
 /**
- * A yes or no from the environment, for an option that takes no value: 1, true and yes, or 0, false,
- * no and nothing. Undefined for anything else.
+ * A yes or no from the environment or a file, for an option that takes no value: 1, true and yes, or
+ * 0, false, no and nothing. Undefined for anything else.
  */
 export function parseFlag(text: string): boolean | undefined {
   if (/^(?:1|true|yes)$/i.test(text)) return true;
@@ -8,18 +8,18 @@ export function parseFlag(text: string): boolean | undefined {
 }
 
 /**
- * The environment as the options are read from it: a flag that says no is left out, since commander
- * takes whatever is there for a yes. Throws an error that says what to do for one that says neither.
+ * Takes variables out of an environment, and answers those that were there: what is started later
+ * does not get to see the passwords among them.
  */
-export function withoutNegatedFlags(
-  environment: Readonly<Record<string, string | undefined>>,
-  flags: readonly string[],
+export function takeVariables(
+  environment: Record<string, string | undefined>,
+  names: readonly (string | undefined)[],
 ): Record<string, string | undefined> {
-  const result = { ...environment };
-  for (const name of flags) {
-    const isOn = parseFlag(result[name] ?? '');
-    if (isOn === undefined) throw new Error(`${name} is neither true nor false; set it to one.`);
-    if (!isOn) delete result[name];
+  const taken: Record<string, string | undefined> = {};
+  for (const name of names) {
+    if (name === undefined || environment[name] === undefined) continue;
+    taken[name] = environment[name];
+    Reflect.deleteProperty(environment, name);
   }
-  return result;
+  return taken;
 }

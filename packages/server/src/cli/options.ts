@@ -1,20 +1,34 @@
 import { Option } from 'commander';
 import { defaultLimits, type Limits } from '../domain/limits';
 import { logLevels } from '../log/logger';
-import { parseAgeMs, parseCount, parseDurationMs, parseKeepaliveMs, parsePort } from './parse';
+import {
+  parseAgeMs,
+  parseCount,
+  parseDurationMs,
+  parseKeepaliveMs,
+  parsePort,
+  parseToken,
+  parseWaitMs,
+} from './parse';
 
 const parsers = {
   count: parseCount,
   duration: parseDurationMs,
+  wait: parseWaitMs,
   age: parseAgeMs,
   keepalive: parseKeepaliveMs,
 };
+
+/** What a setting that is changed while the server runs applies to. */
+export type Applies = 'at once' | 'to new connections' | 'to rooms that open' | 'after a restart';
 
 /** One limit's place on the command line. */
 interface LimitOption {
   readonly limit: keyof Limits;
   readonly flag: string;
   readonly unit: keyof typeof parsers;
+  /** At once, when not given. */
+  readonly applies?: Applies;
   readonly description: string;
 }
 
@@ -35,6 +49,7 @@ const limitOptions: readonly LimitOption[] = [
     limit: 'lineBytesMax',
     flag: 'max-line-bytes',
     unit: 'count',
+    applies: 'to new connections',
     description: 'bytes in a line; a longer one is refused',
   },
   {
@@ -53,6 +68,7 @@ const limitOptions: readonly LimitOption[] = [
     limit: 'tcpKeepaliveMs',
     flag: 'tcp-keepalive',
     unit: 'keepalive',
+    applies: 'after a restart',
     description: 'silence before TCP asks if the other side is there, below 350s',
   },
   { limit: 'roomsMax', flag: 'max-rooms', unit: 'count', description: 'rooms' },
@@ -78,24 +94,28 @@ const limitOptions: readonly LimitOption[] = [
     limit: 'mailboxMax',
     flag: 'max-mailbox',
     unit: 'count',
+    applies: 'after a restart',
     description: 'messages that wait for one actor; the sender of one more is told',
   },
   {
     limit: 'ringLinesMax',
     flag: 'max-ring-lines',
     unit: 'count',
+    applies: 'to rooms that open',
     description: 'recent lines a room keeps for slow readers, who are told if they miss any',
   },
   {
     limit: 'historyLinesMax',
     flag: 'max-history-lines',
     unit: 'count',
+    applies: 'after a restart',
     description: 'lines of a room that /history can show',
   },
   {
     limit: 'historyAgeMaxMs',
     flag: 'max-history-age',
     unit: 'age',
+    applies: 'after a restart',
     description: 'time that a store on disk keeps the lines of a room',
   },
   {
@@ -105,6 +125,18 @@ const limitOptions: readonly LimitOption[] = [
     description: 'lines of one user that wait before the server stops reading from them',
   },
   {
+    limit: 'drainDelayMs',
+    flag: 'drain-delay',
+    unit: 'wait',
+    description: 'time a server that is to stop still accepts, not ready, while a balancer notices',
+  },
+  {
+    limit: 'drainTimeoutMs',
+    flag: 'drain-timeout',
+    unit: 'wait',
+    description: 'time users then have to go by themselves, which they are told',
+  },
+  {
     limit: 'shutdownTimeoutMs',
     flag: 'shutdown-timeout',
     unit: 'duration',
@@ -112,18 +144,45 @@ const limitOptions: readonly LimitOption[] = [
   },
 ];
 
-/** Every option of the command, each also from the environment as `CHAT_…`. */
+/** The option that names the settings file, which is the only one that cannot be in it. */
+export function configOption(): Option {
+  return withEnvironment(
+    new Option('--config <file>', 'file of settings: name = value, one a line, named as options'),
+  );
+}
+
+/** What a setting applies to that is changed while the server runs; limits among them. */
+export function appliesOf(name: string): Applies {
+  const limit = limitOptions.find(({ flag }) => flag === name);
+  if (limit !== undefined) return limit.applies ?? 'at once';
+  return name === 'motd' || name === 'log-level' ? 'at once' : 'after a restart';
+}
+
+/** The limits that a server which runs can be given others of. */
+export const changeableLimits: readonly (keyof Limits)[] = limitOptions
+  .filter(({ applies }) => applies !== 'after a restart')
+  .map(({ limit }) => limit);
+
+/** Every setting of the server, each also from the environment as `CHAT_…`. */
 export function allOptions(): Option[] {
   return [
     new Option('-p, --port <port>', 'TCP port to listen on; 0 picks a free one')
       .argParser(parsePort)
       .default(8080),
     new Option('--host <address>', 'address to listen on; all of this machine when not given'),
-    new Option('--http-port <port>', 'TCP port for /healthz and /readyz; 0 picks a free one')
+    new Option('--http-port <port>', 'TCP port for health and operators; 0 picks a free one')
       .argParser(parsePort)
       .default(8081),
     new Option('--http-host <address>', 'address for HTTP; all of this machine when not given'),
-    new Option('--no-http', 'answer no health checks'),
+    new Option(
+      '--http-token <token>',
+      'what operators show over HTTP, 16 characters or more; without one, only this machine is let in',
+    ).argParser(parseToken),
+    new Option(
+      '--http-token-file <file>',
+      'file that the token is read from, so that nobody else sees it',
+    ),
+    new Option('--no-http', 'answer nothing over HTTP, no health checks either'),
     new Option(
       '--store <url>',
       'where rooms and history are kept: sqlite:<file>, memory:, or for several nodes redis://… or rediss://…',
@@ -162,7 +221,15 @@ function camelCase(flag: string): string {
   return flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** A value of a setting, as it could be written in a file. */
+export function shownValue(name: string, value: unknown): string {
+  const limit = limitOptions.find(({ flag }) => flag === name);
+  const isTime = limit !== undefined && limit.unit !== 'count' && typeof value === 'number';
+  return isTime ? shownDuration(value) : String(value);
+}
+
 function shownDuration(ms: number): string {
+  if (ms === 0) return '0s';
   if (ms > 86_400_000 && ms % 86_400_000 === 0) return `${ms / 86_400_000}d`;
   return ms % 3_600_000 === 0 ? `${ms / 3_600_000}h` : `${ms / 1_000}s`;
 }

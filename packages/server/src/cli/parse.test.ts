@@ -1,5 +1,12 @@
 import * as fc from 'fast-check';
-import { parseCount, parseDurationMs, parseKeepaliveMs, parsePort } from './parse';
+import {
+  parseCount,
+  parseDurationMs,
+  parseKeepaliveMs,
+  parsePort,
+  parseToken,
+  parseWaitMs,
+} from './parse';
 
 test.each([
   ['0', 0],
@@ -56,4 +63,23 @@ test.each(['1s', '60', '349s'])('%s is a keepalive', (text) => {
 
 test.each(['1ms', '350s', '400s', 'x'])('%s is no keepalive', (text) => {
   expect(() => parseKeepaliveMs(text)).toThrow('Give a duration from 1s to 349s.');
+});
+
+test('a token is long, and of what a header can hold', () => {
+  expect(parseToken('0123456789abcdef')).toBe('0123456789abcdef');
+  for (const text of ['', 'short', '0123456789 abcdef', '0123456789abcdé']) {
+    expect(() => parseToken(text)).toThrow('Give 16 or more letters, digits and signs.');
+  }
+});
+
+test.each([
+  ['0', 0],
+  ['0s', 0],
+  ['30s', 30_000],
+])('%s is a time to wait', (text, ms) => {
+  expect(parseWaitMs(text)).toBe(ms);
+});
+
+test.each(['-1s', '25d', 'soon', ''])('%j is no time to wait', (text) => {
+  expect(() => parseWaitMs(text)).toThrow(/^Give a duration such as/);
 });

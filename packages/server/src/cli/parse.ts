@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { isToken } from './token-file';
 
 /** A port number, 0 to 65535. */
 export function parsePort(text: string): number {
@@ -30,6 +31,11 @@ export function parseDurationMs(text: string): number {
   return ms;
 }
 
+/** As long as a duration, or 0 for not at all. */
+export function parseWaitMs(text: string): number {
+  return durationMs(text) === 0 ? 0 : parseDurationMs(text);
+}
+
 /** From 1 s, since TCP counts in seconds, to below the 350 s after which load balancers forget. */
 export function parseKeepaliveMs(text: string): number {
   const ms = durationMs(text);
@@ -53,4 +59,10 @@ export function parseAgeMs(text: string): number {
 function durationMs(text: string): number {
   const [, amount, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text) ?? [];
   return Number(amount) * unitsMs[unit as keyof typeof unitsMs];
+}
+
+/** A token, which is not to be guessed. */
+export function parseToken(text: string): string {
+  if (isToken(text)) return text;
+  throw new InvalidArgumentError('Give 16 or more letters, digits and signs.');
 }

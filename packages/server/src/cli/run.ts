@@ -1,65 +1,59 @@
-import { readFileSync } from 'node:fs';
-import { sanitizeText } from '@chat-server/protocol';
 import type { Limits } from '../domain/limits';
-import type { HttpOptions } from '../http/health-server';
-import { createLogger, type LogLevel } from '../log/logger';
+import { LiveSettings } from '../live-settings';
+import { createLogger } from '../log/logger';
 import type { Log } from '../log/log';
-import { type ChatServer, startServer } from '../server';
-import type { ServiceManager } from '../systemd/service-manager';
+import { type ChatServer, type ServerOptions, startServer } from '../server';
+import { Ending } from './ending';
+import type { Sources } from './given';
 import { connectionsAllowed } from './open-files';
-import { limitsOf } from './options';
+import { Reload } from './reload';
 import { serviceManager } from './service-manager';
-import { storeUrl } from './store-url';
+import { readSettings, type Settings } from './settings';
+import { isTerminalGone } from './terminal-gone';
 import { limitYoungGeneration } from './young-generation';
 
 const youngGenerationBytesMax = 8 * 1024 * 1024;
 
-/** The parsed options of the command. */
-export interface CliOptions extends Readonly<Record<string, unknown>> {
-  readonly port: number;
-  readonly host?: string;
-  readonly http: boolean;
-  readonly httpPort: number;
-  readonly httpHost?: string;
-  readonly store: string;
-  /** Not by default. */
-  readonly isStoreGiven: boolean;
-  readonly storeFile?: string;
-  readonly motd?: string;
-  readonly logLevel: LogLevel;
-  readonly faultInjection: boolean;
-}
-
 /**
- * Runs the server until it is told to stop. The process ends with 0 after a signal, with 1 when the
- * server cannot start or its tree gives up, and at once at a second signal.
+ * Runs the server until it is told to stop. The process ends with 0 after a signal, and with 1 when
+ * the server cannot start or its tree gives up. A second signal ends the waiting for users, and a
+ * third one the process. At SIGHUP the settings are read again.
  */
-export async function run(options: CliOptions): Promise<void> {
+export async function run(sources: Sources): Promise<void> {
   limitYoungGeneration(youngGenerationBytesMax);
-  const log = createLogger(options.logLevel, process.stdout.isTTY);
-  let isForced = false;
+  const settings = settingsOrExit(sources);
+  const log = createLogger(settings.logLevel, process.stdout.isTTY);
+  const allowed = (limits: Limits): Limits => allowedLimits(limits, log);
+  const live = new LiveSettings({ ...settings, limits: allowed(settings.limits) });
+  const manager = serviceManager(log);
+  const ending = new Ending({ log, manager, limits: live.limits });
   process.on('exit', () => {
-    if (!isForced) log.flush();
+    if (!ending.isForced) log.flush();
   });
   failLoudly(log);
-  const manager = serviceManager(log);
-  const server = await startOrExit(options, log, manager);
-  manager?.ready();
-  let isStopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (isStopping) {
-        isForced = true;
-        process.exit(1);
+  const reload = new Reload(settings, { read: () => readSettings(sources), live, log, allowed });
+  const started = Promise.withResolvers<void>();
+  // One that comes during the start is heard after it.
+  process.on('SIGHUP', () => {
+    void started.promise.then(() => {
+      if (isTerminalGone()) {
+        ending.begin('SIGHUP');
+        return;
       }
-      isStopping = true;
-      log.info({ signal }, 'Chat server stopping');
-      manager?.stopping();
-      void server.stop();
+      reload.now();
+      manager?.reloaded();
     });
+  });
+  const onDrain = (from: string): void => ending.begin(`drain by ${from}`);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => ending.signal(signal));
   }
+  const server = await startOrExit({ ...settings, settings: live, manager, onDrain }, log);
+  manager?.ready();
+  started.resolve();
+  ending.started(server);
   const reason = await server.ended;
-  if (isStopping) {
+  if (ending.isBegun) {
     log.info({}, 'Chat server stopped');
     process.exit(0);
   }
@@ -67,29 +61,24 @@ export async function run(options: CliOptions): Promise<void> {
   process.exit(1);
 }
 
-async function startOrExit(
-  options: CliOptions,
-  log: Log,
-  manager: ServiceManager | undefined,
-): Promise<ChatServer> {
+function settingsOrExit(sources: Sources): Settings {
+  const result = readSettings(sources);
+  if (result.ok) return result.settings;
+  for (const problem of result.problems) fail(problem);
+  process.exit(1);
+}
+
+async function startOrExit(options: ServerOptions, log: Log): Promise<ChatServer> {
   try {
-    const { port, host, faultInjection } = options;
-    const store = storeUrl(options);
-    const motd = options.motd === undefined ? [] : readMotd(options.motd);
-    const limits = allowedLimits(limitsOf(options), log);
-    const http = httpOf(options);
-    return await startServer(
-      { port, host, http, manager, store, limits, motd, faultInjection },
-      log,
-    );
+    return await startServer(options, log);
   } catch (error) {
-    process.stderr.write(`chat-server: ${rootMessage(error)}\n`);
+    fail(rootMessage(error));
     process.exit(1);
   }
 }
 
-function httpOf({ http, httpPort, httpHost }: CliOptions): HttpOptions | undefined {
-  return http ? { port: httpPort, host: httpHost } : undefined;
+function fail(why: string): void {
+  process.stderr.write(`chat-server: ${why}\n`);
 }
 
 /** A limit that the system would not keep is lowered, so that it is met with a word and not a failure. */
@@ -109,16 +98,6 @@ function failLoudly(log: Log): void {
     process.on(event, (err: unknown) => {
       log.fatal({ err }, `Chat server ends: ${event}`);
       process.exit(1);
-    });
-  }
-}
-
-function readMotd(file: string): string[] {
-  try {
-    return readFileSync(file, 'utf8').trimEnd().split(/\r?\n/).map(sanitizeText);
-  } catch (error) {
-    throw new Error(`Cannot read the message of the day: ${(error as Error).message}`, {
-      cause: error,
     });
   }
 }

@@ -32,3 +32,12 @@ function readUrl(file: string): string {
     throw new Error(`Cannot read the store's file: ${(error as Error).message}`, { cause: error });
   }
 }
+
+/** A store's URL for people to read: without its password, and without anything where it is no URL. */
+export function shownStore(url: string): string {
+  if (!/^rediss?:/.test(url)) return url;
+  if (!URL.canParse(url)) return `${url.slice(0, url.indexOf(':'))}:…`;
+  const shown = new URL(url);
+  if (shown.password !== '') shown.password = '***';
+  return shown.href;
+}

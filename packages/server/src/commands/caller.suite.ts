@@ -3,6 +3,7 @@ import { Directory } from '../domain/directory';
 import { defaultLimits, type Limits } from '../domain/limits';
 import type { Room } from '../domain/room';
 import type { RoomEvent } from '../domain/room-event';
+import { defaultTerminalSettings } from '../domain/terminal-settings';
 import type { User } from '../domain/user';
 import { channelOf } from '../store/keys';
 import { MemoryStore } from '../store/memory-store';
@@ -17,6 +18,8 @@ export class Town {
   nowMs = 1_000_000;
   limits: Limits = defaultLimits;
   faultInjection = false;
+  /** Whether everyone has a terminal that the server edits lines for. */
+  hasTerminals = false;
   readonly directory = new Directory();
   readonly memory = new MemoryStore({ now: () => this.nowMs }, 1_000);
   readonly #users = new Map<string, User>();
@@ -81,8 +84,11 @@ export class Town {
   #caller(name: string): Caller {
     const user = this.#users.get(name);
     if (user === undefined) throw new Error(`${name} is not online`);
-    const { directory, rooms, limits, nowMs, faultInjection } = this;
-    return { user, origin: `n.${name}`, directory, rooms, limits, nowMs, faultInjection, spoken };
+    const { directory, rooms, limits, nowMs, faultInjection, hasTerminals: isPrompted } = this;
+    const terminal = isPrompted ? defaultTerminalSettings : undefined;
+    const origin = `n.${name}`;
+    const chat = { directory, rooms, limits, nowMs, faultInjection };
+    return { ...chat, user, origin, terminal, isPrompted, spoken };
   }
 }
 

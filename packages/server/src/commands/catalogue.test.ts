@@ -6,8 +6,9 @@ import { unknownCommand } from './help';
 
 const listed = commands.filter(({ group }) => group !== undefined);
 
-async function help(rest = ''): Promise<readonly string[]> {
+async function help(rest = '', hasTerminals = true): Promise<readonly string[]> {
   const town = new Town();
+  town.hasTerminals = hasTerminals;
   town.arrives('one');
   return town.tells('one', `/help${rest === '' ? '' : ` ${rest}`}`);
 }
@@ -32,9 +33,17 @@ test('/help lists every command of a group, once, with how it is used', async ()
     'Talking:',
     'People:',
     'You:',
+    'Terminal:',
   ]);
-  expect(lines).toHaveLength(listed.length + 4);
+  expect(lines).toHaveLength(listed.length + 5);
   expect(lines.join('\n')).not.toContain('/crash');
+});
+
+test('/help does not list to plain clients what only a terminal can do', async () => {
+  const lines = (await help('', false)).join('\n');
+  expect(lines).toContain('/whisper');
+  expect(lines).not.toMatch(/Terminal|\/theme|\/clear/);
+  expect(await help('theme', false)).toEqual([texts.unknownCommand]);
 });
 
 test('the lines of /help line up', async () => {

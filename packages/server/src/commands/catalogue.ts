@@ -1,5 +1,7 @@
 import { away } from './away';
 import { back } from './back';
+import { bell } from './bell';
+import { clear } from './clear';
 import type { Command } from './command';
 import { crash } from './crash';
 import { create } from './create';
@@ -10,11 +12,14 @@ import { history } from './history';
 import { ignore } from './ignore';
 import { invite } from './invite';
 import { join } from './join';
+import { keys } from './keys';
 import { leave } from './leave';
 import { me } from './me';
 import { quit } from './quit';
 import { reply } from './reply';
 import { rooms } from './rooms';
+import { theme } from './theme';
+import { timestamps } from './timestamps';
 import { topic } from './topic';
 import { unignore } from './unignore';
 import { users } from './users';
@@ -43,6 +48,11 @@ const others: readonly Command[] = [
   ignore,
   unignore,
   quit,
+  keys,
+  theme,
+  timestamps,
+  bell,
+  clear,
   crash,
 ];
 

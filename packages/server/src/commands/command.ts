@@ -1,6 +1,7 @@
 import type { DirectoryView } from '../domain/directory';
 import type { Limits } from '../domain/limits';
 import type { RoomCatalogue } from '../domain/room-catalogue';
+import type { TerminalSettings } from '../domain/terminal-settings';
 import type { User } from '../domain/user';
 import type { Effect } from './effect';
 
@@ -12,13 +13,20 @@ export interface Caller {
   readonly rooms: RoomCatalogue;
   readonly limits: Limits;
   readonly nowMs: number;
+  /** How their terminal is set; undefined for plain lines, which nothing is drawn for. */
+  readonly terminal: TerminalSettings | undefined;
+  /** Whether a prompt shows them where their lines go. */
+  readonly isPrompted: boolean;
   /** Whether `/crash` may be used. */
   readonly faultInjection: boolean;
   /** Resolves when what the caller has said in their room is kept. */
   readonly spoken: () => Promise<void>;
 }
 
-export const groups = ['Rooms', 'Talking', 'People', 'You'] as const;
+/** What the word behind a command may be completed to; a list for one of these. */
+export type Completes = 'user' | 'room' | 'command' | readonly string[];
+
+export const groups = ['Rooms', 'Talking', 'People', 'You', 'Terminal'] as const;
 export type Group = (typeof groups)[number];
 
 /** One command, with all that there is to know of it: `/help` is made from these. */
@@ -28,6 +36,10 @@ export interface Command {
   readonly aliases?: readonly string[];
   /** What follows the name, as `/help` shows it: `<room>`, `[count]`. */
   readonly args?: string;
+  /** What Tab offers for each of the words behind the name; people where nothing is said. */
+  readonly completes?: readonly Completes[];
+  /** Whether it makes sense only where lines are drawn; others do not see it in `/help`. */
+  readonly needsTerminal?: boolean;
   /** Where `/help` lists it; not at all when not given. */
   readonly group?: Group;
   /** A few words. */

@@ -9,6 +9,7 @@ export const destroy: Command = {
   args: '<room>',
   group: 'Rooms',
   summary: 'ends a room that you own',
+  completes: ['room'],
   details: ['Its members are told, and what was said in it is forgotten.'],
   async run(rest, { user, origin, rooms, limits, spoken }) {
     if (rest === '') return tell(texts.usage(usageOf(destroy)));

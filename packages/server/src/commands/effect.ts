@@ -1,3 +1,4 @@
+import type { TerminalSettings } from '../domain/terminal-settings';
 import type { User } from '../domain/user';
 
 /** What a command has its connection do, in this order. */
@@ -14,6 +15,11 @@ export type Effect =
   /** Leaves the room one is in, and shows a line. */
   | { readonly do: 'leave'; readonly line: string }
   | { readonly do: 'change'; readonly user: Partial<Pick<User, 'away' | 'ignored'>> }
+  /** Has the lines that follow whispered to someone, until an empty one. */
+  | { readonly do: 'converse'; readonly with: string }
+  | { readonly do: 'draw'; readonly settings: Partial<TerminalSettings> }
+  /** Clears the screen. */
+  | { readonly do: 'clear' }
   | { readonly do: 'quit' }
   /** Has a part of the server fail; only with --fault-injection. */
   | { readonly do: 'fault'; readonly target: FaultTarget };

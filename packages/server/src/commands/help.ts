@@ -10,20 +10,20 @@ export function helpFor(commands: () => readonly Command[]): Command {
     args: '[command]',
     group: 'You',
     summary: 'lists the commands, or explains one',
-    run(rest) {
-      if (rest === '') return tell(...overview(commands()));
+    completes: ['command'],
+    run(rest, { terminal }) {
+      const usable = commands().filter((each) => terminal !== undefined || !each.needsTerminal);
+      if (rest === '') return tell(...overview(usable));
       const name = rest.replace(/^\//, '').toLowerCase();
-      const command = commands().find((each) => isCalled(each, name));
-      return tell(
-        ...(command === undefined ? [unknownCommand(name, commands())] : explain(command)),
-      );
+      const command = usable.find((each) => isCalled(each, name));
+      return tell(...(command === undefined ? [unknownCommand(name, usable)] : explain(command)));
     },
   };
 }
 
 /** What to say to a command that there is not, with the one that was meant, if that can be told. */
 export function unknownCommand(name: string, commands: readonly Command[]): string {
-  const listed = commands.filter(({ group }) => group !== undefined).map((command) => command.name);
+  const listed = commands.filter(isListed).map((command) => command.name);
   const near = suggest(name, listed);
   return near === undefined ? texts.unknownCommand : texts.didYouMean(near);
 }
@@ -34,14 +34,16 @@ function isCalled({ name, aliases = [] }: Command, called: string): boolean {
 
 function overview(commands: readonly Command[]): string[] {
   const width = Math.max(...commands.filter(isListed).map((command) => usageOf(command).length));
-  return groups.flatMap((group) => {
+  const used = groups.filter((group) => commands.some((command) => command.group === group));
+  return used.flatMap((group) => {
     const members = commands.filter((command) => command.group === group);
     const lines = members.map((each) => `  ${usageOf(each).padEnd(width)}  ${each.summary}`);
     return [`${group}:`].concat(lines);
   });
 }
 
-function isListed({ group }: Command): boolean {
+/** Whether `/help` tells of it. */
+export function isListed({ group }: Command): boolean {
   return group !== undefined;
 }
 

@@ -7,6 +7,7 @@ export const ignore: Command = {
   args: '[user]',
   group: 'You',
   summary: 'hides what someone writes from you, or lists whom you ignore',
+  completes: ['user'],
   run(rest, { user, limits }) {
     if (rest === '') return tell(texts.ignoredUsers([...user.ignored]));
     const name = parseName(rest);

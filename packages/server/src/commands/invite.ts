@@ -9,6 +9,7 @@ export const invite: Command = {
   args: '<user> [room]',
   group: 'Rooms',
   summary: 'asks someone into a room, the one you are in if you name none',
+  completes: ['user', 'room'],
   details: ['It lets them into a private room, which you must own or be a guest of yourself.'],
   async run(rest, { user, rooms, directory, limits }) {
     const [who, where] = splitWord(rest);

@@ -10,6 +10,7 @@ export const join: Command = {
   args: '<room>',
   group: 'Rooms',
   summary: 'enters a room, and leaves the one you are in',
+  completes: ['room'],
   async run(rest, { user, rooms, directory, limits }) {
     if (rest === '') return tell(texts.usage(usageOf(join)));
     const name = parseName(rest);

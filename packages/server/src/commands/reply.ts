@@ -1,7 +1,7 @@
 import { texts } from '@chat-server/protocol';
 import { type Command, usageOf } from './command';
 import { tell } from './effect';
-import { whisperTo } from './whisper';
+import { converseWith, whisperTo } from './whisper';
 
 export const reply: Command = {
   name: 'reply',
@@ -9,9 +9,12 @@ export const reply: Command = {
   args: '<text>',
   group: 'Talking',
   summary: 'whispers to whoever whispered to you last',
+  details: ['At a terminal, without a text: what you type goes to them, until an empty line.'],
   run(rest, caller) {
-    if (rest === '') return tell(texts.usage(usageOf(reply)));
-    const { replyTo } = caller.user;
-    return replyTo === undefined ? tell(texts.nobodyToReplyTo) : whisperTo(replyTo, rest, caller);
+    const { isPrompted, user } = caller;
+    if (rest === '' && !isPrompted) return tell(texts.usage(usageOf(reply)));
+    if (user.replyTo === undefined) return tell(texts.nobodyToReplyTo);
+    if (rest === '') return converseWith(user.replyTo, caller);
+    return whisperTo(user.replyTo, rest, caller);
   },
 };

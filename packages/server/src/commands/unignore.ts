@@ -7,6 +7,7 @@ export const unignore: Command = {
   args: '<user>',
   group: 'You',
   summary: 'shows again what someone writes',
+  completes: ['user'],
   run(rest, { user }) {
     if (rest === '') return tell(texts.usage(usageOf(unignore)));
     const ignored = new Set(user.ignored);

@@ -9,6 +9,7 @@ export const whois: Command = {
   args: '<user>',
   group: 'People',
   summary: 'tells what there is to know of someone',
+  completes: ['user'],
   async run(rest, { user, directory, rooms, nowMs }) {
     if (rest === '') return tell(texts.usage(usageOf(whois)));
     const who = directory.find(rest);

@@ -22,6 +22,8 @@ export interface DirectoryView {
   /** The members of a room, in order of arrival there. */
   inRoom(room: string): readonly Presence[];
   countInRoom(room: string): number;
+  /** When someone's words were last shown on this node; 0 if never. */
+  heardAtMs(name: string): number;
 }
 
 /**
@@ -31,6 +33,7 @@ export interface DirectoryView {
 export class Directory implements DirectoryView {
   readonly #byName = new Map<string, Presence>();
   readonly #rooms = new Map<string, Set<string>>();
+  readonly #heardAtMs = new Map<string, number>();
 
   find(name: string): Presence | undefined {
     return this.#byName.get(nameKey(name));
@@ -53,6 +56,16 @@ export class Directory implements DirectoryView {
     return this.#rooms.get(nameKey(room))?.size ?? 0;
   }
 
+  heardAtMs(name: string): number {
+    return this.#heardAtMs.get(nameKey(name)) ?? 0;
+  }
+
+  /** Notes that someone who is online has said something. */
+  hear(name: string, atMs: number): void {
+    const key = nameKey(name);
+    if (this.#byName.has(key)) this.#heardAtMs.set(key, atMs);
+  }
+
   /** Adds someone, or replaces what was known of that name, but for a room that they entered later. */
   put(presence: Presence): void {
     const key = nameKey(presence.name);
@@ -68,6 +81,7 @@ export class Directory implements DirectoryView {
     if (this.#byName.get(key)?.origin !== origin) return;
     this.#leaveRoom(key);
     this.#byName.delete(key);
+    this.#heardAtMs.delete(key);
   }
 
   /** Removes everyone who is on a node; answers who that was. */
@@ -81,6 +95,7 @@ export class Directory implements DirectoryView {
   clear(): void {
     this.#byName.clear();
     this.#rooms.clear();
+    this.#heardAtMs.clear();
   }
 
   /** Notes which room a connection is in since `atMs`, if nothing later is known; none when not given. */

@@ -24,6 +24,10 @@ export interface Limits {
   readonly historyAgeMaxMs: number;
   /** Lines of one user that may wait before the server stops reading from them. */
   readonly inputLinesMax: number;
+  /** How long a server that is to stop goes on accepting, so that a balancer stops sending people. */
+  readonly drainDelayMs: number;
+  /** How long users are given to go by themselves, once they are told. */
+  readonly drainTimeoutMs: number;
   /** How long users are given to read the farewell when the server stops. */
   readonly shutdownTimeoutMs: number;
 }
@@ -46,5 +50,8 @@ export const defaultLimits: Limits = {
   historyLinesMax: 4_096,
   historyAgeMaxMs: 30 * 24 * 3_600_000,
   inputLinesMax: 256,
+  // At a terminal, Ctrl-C is to end it; who has a balancer in front knows how long that takes.
+  drainDelayMs: 0,
+  drainTimeoutMs: 0,
   shutdownTimeoutMs: 5_000,
 };

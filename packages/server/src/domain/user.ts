@@ -7,6 +7,8 @@ export interface User {
   readonly away?: string | undefined;
   /** Names, as compared, of those whose words they do not want to see. */
   readonly ignored: ReadonlySet<string>;
+  /** To whom their lines are whispered, if not said in the room. */
+  readonly conversation?: string | undefined;
   /** Who whispered to them last. */
   readonly replyTo?: string | undefined;
 }

@@ -78,7 +78,8 @@ describeWithRedis('several nodes on one Redis', () => {
     await other.does('p2', texts.welcome('p2'), texts.helpHint);
     await other.does('/join Planes', texts.joined('p2', 'Planes'));
     other.types('myself again');
-    await one.sees(texts.joined('p2', 'Planes'), '[p2]: myself again');
+    await one.sees(texts.joined('p1', 'Planes'));
+    for (const person of [one, namesake]) await person.transcript.until('[p2]: myself again');
     await namesake.does('/users', texts.onlineUsers(['p0', 'p1', 'p2']));
     expect(there.said('crash report')).toHaveLength(0);
   });

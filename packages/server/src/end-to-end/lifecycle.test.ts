@@ -27,15 +27,38 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
-test('a second signal ends it at once, without waiting for those who do not read', async () => {
-  const server = await ServerProcess.start();
+test('a second signal ends it without waiting for those who do not read, and in order', async () => {
+  const server = await ServerProcess.start('--shutdown-timeout', '1h');
   const one = await Client.connect(server.port, 'one');
   await one.reads('Login:');
   one.socket.pause();
   server.signal('SIGTERM');
   await server.record('stopping', ({ msg }) => msg === 'Chat server stopping');
   server.signal('SIGINT');
+  expect(await server.exit).toEqual({ code: 0, signal: null });
+  expect(server.said('Chat server stopped')).toHaveLength(1);
+});
+
+test('a third signal ends it at once', async () => {
+  const server = await ServerProcess.start('--drain-delay', '1h', '--store', 'memory:');
+  server.signal('SIGTERM');
+  await server.record('stopping', ({ msg }) => msg === 'Chat server stopping');
+  const one = await Client.login(server.port, 'one');
+  one.socket.pause();
+  server.signal('SIGINT');
+  await server.record('hurrying', ({ msg }) => msg.startsWith('Chat server stopping without'));
+  server.signal('SIGINT');
   expect(await server.exit).toEqual({ code: 1, signal: null });
+});
+
+test('when whoever read its log is gone, it serves, and ends in order', async () => {
+  const server = await ServerProcess.start();
+  server.closeLog();
+  const one = await Client.login(server.port, 'one');
+  await one.does('/users', 'Online users: one');
+  server.signal('SIGTERM');
+  await one.sees('[*]: The server is stopping. Bye.');
+  expect(await server.exit).toEqual({ code: 0, signal: null });
 });
 
 test('while it stops, nobody gets in', async () => {

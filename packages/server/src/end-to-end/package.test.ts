@@ -40,7 +40,7 @@ test('the packed package holds what it needs, and runs where nothing else is', a
   );
   const shipped = readdirSync(join(installed, 'dist'));
   expect(shipped).toEqual(expect.arrayContaining(['append.lua', 'chat-server.js']));
-  expect(shipped.filter((file) => !file.endsWith('.lua'))).toEqual(['chat-server.js']);
+  expect(shipped.filter((file) => !file.endsWith('.lua'))).toEqual(['chat-server.js', 'page']);
   const { PATH = '' } = process.env;
   const options = ['--port', '0', '--host', '127.0.0.1', '--no-http'];
   const server = spawn('npx', ['chat-server', ...options], {

@@ -1,5 +1,6 @@
 import { ServerProcess } from './server-process.suite';
-import { onTerminal, RealClient, describeWith } from './real-client.suite';
+import { TmuxWindow } from './tmux.suite';
+import { describeWith, RealClient } from './real-client.suite';
 
 const greeting = (name: string): string =>
   `Welcome, ${name}.\r\nType /help to see available commands.\r\n`;
@@ -42,39 +43,36 @@ async function talk(start: Start): Promise<void> {
   }
 }
 
-/** The same on a terminal, where what is typed is seen as well. */
-async function talkOnTerminals(commandOf: (port: number) => string): Promise<void> {
+/** Two people in windows of real terminals who log in, talk, whisper and quit. */
+async function talkInWindows(commandOf: (port: number) => string): Promise<TmuxWindow[]> {
   const { port } = await ServerProcess.start();
-  const one = onTerminal('one', commandOf(port));
-  const two = onTerminal('two', commandOf(port));
-  for (const person of [one, two]) {
-    await person.screen.shows('Login:');
-    person.types(person.name);
-    await person.screen.shows(`Welcome, ${person.name}.`);
-    await person.screen.shows('Type /help to see available commands.');
+  const windows = ['one', 'two'].map((name) => ({ name, window: new TmuxWindow(commandOf(port)) }));
+  for (const { name, window } of windows) {
+    await window.until(() => window.rows.some((row) => row.includes('Login:')), 'Login:');
+    window.enters(name);
+    await window.sees('Type /help to see available commands.');
   }
-  one.types('/root');
-  await one.screen.shows('Command not known, type /help to see available commands.');
-  one.types('/create Planes');
-  await one.screen.shows('Room Planes created.');
-  two.types('/join Planes');
-  await two.screen.shows('[*]: User two joined Planes.');
-  one.types('/join Planes');
-  for (const person of [one, two]) await person.screen.shows('[*]: User one joined Planes.');
-  two.types('hi ünï');
-  await one.screen.shows('[two]: hi ünï');
-  two.types('/whisper one psst');
-  await one.screen.shows('<<two>>: psst');
-  one.types('/leave');
-  await one.screen.shows('You left room Planes.');
-  await two.screen.shows('[*]: User one left Planes.');
-  for (const person of [one, two]) {
-    person.types('/quit');
-    await person.screen.shows('Bye.');
-    await person.exit;
-    expect(person.screen.unread).not.toMatch(/\[(?:one|two)\]:/);
+  const [one, two] = windows.map(({ window }) => window);
+  if (one === undefined || two === undefined) throw new Error('there are two windows');
+  one.enters('/create Planes');
+  await one.sees('Room Planes created.');
+  one.enters('/join Planes');
+  await one.sees('[*]: User one joined Planes.');
+  two.enters('/join Planes');
+  for (const window of [one, two]) await window.sees('[*]: User two joined Planes.');
+  two.enters('hi ünï 😀');
+  await one.sees('[two]: hi ünï 😀');
+  one.enters('/whisper two psst');
+  await two.sees('<<one>>: psst');
+  for (const window of [one, two]) {
+    window.enters('/quit');
+    await window.sees('Bye.');
   }
+  return [one, two];
 }
+
+/** What of a screen is none of what is typed or said: signs of bytes that are not for people. */
+const rubbish = /[^\x20-\x7e\u00ef\u00fc\u{1F600}\u2192]/u;
 
 describeWith('nc')('nc', () => {
   test('two people talk, and read nothing but what the wire promises', async () => {
@@ -82,9 +80,17 @@ describeWith('nc')('nc', () => {
     await talk((name, port) => new RealClient(name, 'nc', ['127.0.0.1', `${port}`]));
   });
 
-  test('two people talk with -C, which ends lines as telnet does', async () => {
-    expect.hasAssertions();
-    await talk((name, port) => new RealClient(name, 'nc', ['-C', '127.0.0.1', `${port}`]));
+  test('with -C, which ends lines as telnet does, there is one question, and the next line goes over it', async () => {
+    const { port } = await ServerProcess.start();
+    const one = new RealClient('one', 'nc', ['-C', '127.0.0.1', `${port}`]);
+    await one.screen.reads('Login:');
+    one.types('one');
+    await one.screen.shows('\r\0Welcome, one.');
+    one.types('/users');
+    await one.screen.shows('Online users: one');
+    expect(one.screen.all).toBe(
+      'Login:\uFFFD\uFFFD\u0018\r\0Welcome, one.\r\nType /help to see available commands.\r\nOnline users: one\r\n',
+    );
   });
 
   test('what is piped in is answered to its end', async () => {
@@ -118,7 +124,7 @@ describeWith('nc')('nc', () => {
   });
 });
 
-describeWith('plink', 'script')('plink', () => {
+describeWith('plink')('plink', () => {
   test('two people talk with -raw', async () => {
     expect.hasAssertions();
     await talk(
@@ -126,16 +132,30 @@ describeWith('plink', 'script')('plink', () => {
         new RealClient(name, 'plink', ['-batch', '-raw', '-P', `${port}`, '127.0.0.1']),
     );
   });
-
-  test('two people talk with -telnet, which negotiates at once', async () => {
-    expect.hasAssertions();
-    await talkOnTerminals((port) => `plink -telnet -P ${port} 127.0.0.1`);
-  });
 });
 
-describeWith('telnet', 'script')('telnet', () => {
-  test('two people talk', async () => {
-    expect.hasAssertions();
-    await talkOnTerminals((port) => `telnet 127.0.0.1 ${port}`);
-  });
+describeWith(
+  'tmux',
+  'nc',
+  'plink',
+  'socat',
+  'telnet',
+  'tt++',
+)('in a window of a terminal', () => {
+  test.each([
+    ['telnet', (port: number) => `telnet 127.0.0.1 ${port}`],
+    ['plink -telnet', (port: number) => `plink -telnet -P ${port} 127.0.0.1`],
+    ['plink -raw', (port: number) => `plink -raw -P ${port} 127.0.0.1`],
+    ['nc', (port: number) => `nc 127.0.0.1 ${port}`],
+    ['nc -C', (port: number) => `nc -C 127.0.0.1 ${port}`],
+    ['socat', (port: number) => `socat - TCP:127.0.0.1:${port}`],
+    ['tintin++', (port: number) => `tt++ -G -e "#session chat 127.0.0.1 ${port}"`],
+  ])(
+    'two people talk with %s, and see nothing but what is for people',
+    async (_name, commandOf) => {
+      const windows = await talkInWindows(commandOf);
+      const rows = windows.flatMap(({ history }) => history);
+      expect(rows.filter((row) => rubbish.test(row))).toEqual([]);
+    },
+  );
 });

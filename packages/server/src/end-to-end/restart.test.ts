@@ -46,7 +46,7 @@ test('after a kill -9 in the middle of talk, all that anyone had read is in /his
   }
 });
 
-test('a room, its owner, its guests and its topic outlive the server', async () => {
+test('a room, its owner, its guests and its topic outlive the server, and whoever comes back soon is in it again', async () => {
   const server = await startServer();
   const one = await Client.login(server.port, 'one');
   const two = await Client.login(server.port, 'two');
@@ -64,5 +64,8 @@ test('a room, its owner, its guests and its topic outlive the server', async () 
   await guest.does('/join Secret', texts.joined('two', 'Secret'), texts.topic('Secret', 'wings'));
   await guest.does('/destroy Secret', texts.notOwner('Secret', 'one'));
   const owner = await Client.login(again.port, 'one');
-  await owner.does('/destroy Secret', texts.roomDestroyed('Secret'));
+  await owner.sees(texts.joined('one', 'Secret'), texts.topic('Secret', 'wings'));
+  owner.types('/destroy Secret');
+  await owner.transcript.until(texts.roomDestroyed('Secret'));
+  await guest.transcript.until(texts.roomBeingDestroyed);
 });

@@ -119,6 +119,11 @@ export class ServerProcess {
     return this.records.filter(({ msg }) => msg === message);
   }
 
+  /** Nobody reads its log from now on, and what is written there fails. */
+  closeLog(): void {
+    this.#child.stdout?.destroy();
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }

@@ -55,6 +55,25 @@ test('systemd is told when people can connect, and when the server stops', async
   ]);
 });
 
+test('systemd is told of a reload that begins and ends, and how long a drain may take', async () => {
+  const { PATH, lines, hears } = helper(0);
+  const drain = ['--drain-delay', '1s', '--drain-timeout', '30s'];
+  const server = new ServerProcess([...options, ...drain], { PATH, ...socket });
+  await hears('READY=1');
+  server.signal('SIGHUP');
+  await hears('RELOADING=1');
+  await hears('READY=1', 2);
+  server.signal('SIGTERM');
+  expect(await server.exit).toEqual({ code: 0, signal: null });
+  await hears('STOPPING=1');
+  expect(lines()).toEqual([
+    'READY=1,STATUS=Accepting connections',
+    expect.stringMatching(/^RELOADING=1,MONOTONIC_USEC=\d+$/),
+    'READY=1',
+    'STOPPING=1,STATUS=Saying goodbye,EXTEND_TIMEOUT_USEC=46000000',
+  ]);
+});
+
 test('a watchdog is told again and again, until the server stands still', async () => {
   const { PATH, lines, hears } = helper(0);
   const server = new ServerProcess(options, { PATH, ...socket, WATCHDOG_USEC: '200000' });

@@ -1,39 +1,26 @@
 import type { Readiness } from './readiness';
-
-export interface HealthAnswer {
-  readonly status: 200 | 404 | 405 | 503;
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
+import { type HttpAnswer, textAnswer } from './route';
 
 const methods = ['GET', 'HEAD'];
 // An answer that someone keeps for later would be a lie by then.
-const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' };
+const headers = { 'Cache-Control': 'no-store' };
 
-/** What is answered to a request; a HEAD gets all of it but the body. */
-export function healthAnswer(method: string, target: string, readiness: Readiness): HealthAnswer {
-  const page = pageOf(pathOf(target), readiness);
-  if (page.status === 404 || methods.includes(method)) return { ...page, headers };
-  return {
-    status: 405,
-    body: 'method not allowed',
-    headers: { ...headers, Allow: methods.join(', ') },
-  };
+/** Whether everyone may ask for it, without a word about who they are. */
+export function isHealthPath(path: string): boolean {
+  return path === '/healthz' || path === '/readyz';
 }
 
-function pathOf(target: string): string {
-  return target.split('?', 1)[0] ?? '';
-}
-
-function pageOf(path: string, readiness: Readiness): Pick<HealthAnswer, 'status' | 'body'> {
-  switch (path) {
-    case '/healthz':
-      return { status: 200, body: 'ok' };
-    case '/readyz': {
-      const answer = readiness.check();
-      return answer.ready ? { status: 200, body: 'ready' } : { status: 503, body: answer.reason };
-    }
-    default:
-      return { status: 404, body: 'not found' };
+/** What is answered to a health check. */
+export function healthAnswer(method: string, path: string, readiness: Readiness): HttpAnswer {
+  if (!methods.includes(method)) {
+    const answer = textAnswer(405, 'method not allowed');
+    return { ...answer, headers: { ...headers, Allow: methods.join(', ') } };
   }
+  return { ...healthOf(path, readiness), headers };
+}
+
+function healthOf(path: string, readiness: Readiness): HttpAnswer {
+  if (path === '/healthz') return textAnswer(200, 'ok');
+  const answer = readiness.check();
+  return answer.ready ? textAnswer(200, 'ready') : textAnswer(503, answer.reason);
 }

@@ -18,8 +18,9 @@ export async function httpAnswer(
   port: number,
   path: string,
   options: RequestOptions = {},
+  sent = '',
 ): Promise<HttpAnswer> {
-  const asked = request({ host: '127.0.0.1', port, path, agent: false, ...options }).end();
+  const asked = request({ host: '127.0.0.1', port, path, agent: false, ...options }).end(sent);
   const [response] = (await once(asked, 'response')) as [IncomingMessage];
   const { statusCode: status, headers } = response;
   return { status, headers, body: await text(response) };

@@ -16,7 +16,9 @@ test.each([
   [{ isListening: false }, 'not listening'],
   [{ isStoreAvailable: false }, 'store-away'],
   [{ isStoreAvailable: false, isListening: false }, 'store-away'],
+  [{ isDraining: true }, 'draining'],
   [{ isStopping: true }, 'stopping'],
+  [{ isStopping: true, isDraining: true }, 'stopping'],
   [{ isStopping: true, isStoreAvailable: false, isListening: false }, 'stopping'],
 ])('with %j it is not, for one reason', (change, reason) => {
   expect(Object.assign(ready(), change).check()).toEqual({ ready: false, reason });

@@ -13,6 +13,8 @@ const flushTriesMax = 10;
 
 /** A log whose last records are on their way until it is flushed. */
 export interface Logger extends Log {
+  /** The least severe records that are written; can be changed at any time. */
+  level: string;
   /** Writes what waits, at once. */
   flush(): void;
 }
@@ -39,14 +41,18 @@ export function createLogger(level: LogLevel, isTerminal: boolean): Logger {
     maxLength: waitingBytesMax,
     retryEAGAIN: () => triesLeft-- > 0,
   });
+  let isReaderGone = false;
   output.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever read the log is gone, or does not read; the chat goes on.
-    if (error.code !== 'EPIPE' && error.code !== 'EAGAIN') throw error;
+    // Whoever read the log is gone, a terminal that was closed say, or does not read; the chat goes on.
+    if (error.code === 'EPIPE' || error.code === 'EIO') isReaderGone = true;
+    else if (error.code !== 'EAGAIN') throw error;
   });
   const shown = isTerminal
     ? pretty({ destination: output, translateTime: 'SYS:HH:MM:ss.l', colorize: true })
     : output;
   const flush = (): void => {
+    // Flushing would try for ever.
+    if (isReaderGone) return;
     triesLeft = flushTriesMax;
     try {
       output.flushSync();

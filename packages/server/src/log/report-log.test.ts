@@ -26,6 +26,7 @@ function logged(report: Report): Logged {
 const registry: Offender = {
   id: 'registry',
   path: 'chat/registry',
+  role: 'registry',
   kind: 'worker',
   restart: 'permanent',
   shutdown: 5_000,
@@ -87,6 +88,7 @@ test('a crash is an error with its stack, and without what people wrote', () => 
   const record = logged({
     report: 'crash',
     path: 'chat/registry',
+    role: 'registry',
     kind: 'worker',
     incarnation: 1,
     error: bug,
@@ -100,6 +102,11 @@ test('a crash is an error with its stack, and without what people wrote', () => 
 });
 
 test('a mailbox that is full is a warning', () => {
-  const report: Report = { report: 'mailbox_full', path: 'chat/registry', mailboxMax: 10 };
+  const report: Report = {
+    report: 'mailbox_full',
+    path: 'chat/registry',
+    role: 'registry',
+    mailboxMax: 10,
+  };
   expect(logged(report)).toEqual({ level: 'warn', message: 'mailbox full', fields: report });
 });

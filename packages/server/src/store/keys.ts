@@ -2,6 +2,9 @@ import type { DocumentKey } from './store';
 
 export const roomsCollection = 'rooms';
 
+/** Where people were who had to go, by name. */
+export const returnsCollection = 'returns';
+
 /** Where a room's document is; the key is its name as names are compared. */
 export function documentOf(roomKey: string): DocumentKey {
   return { collection: roomsCollection, id: roomKey };

@@ -19,9 +19,19 @@ export function openStore(url: string, limits: Limits): Store {
     const location = redisLocation(url);
     return new RedisStore(location, systemClock, { channelEntriesMax, entryAgeMaxMs });
   }
+  throw noSuchStore(url);
+}
+
+/** Throws as opening that store would where the URL names none, and opens nothing. */
+export function checkStoreUrl(url: string): void {
+  if (isRedisUrl(url)) redisLocation(url);
+  else if (url !== 'memory:' && !url.startsWith(sqliteScheme)) throw noSuchStore(url);
+}
+
+function noSuchStore(url: string): Error {
   // It may hold a password.
   const [scheme = ''] = url.split(':');
-  throw new Error(
+  return new Error(
     `There is no store ${JSON.stringify(scheme)}; use memory:, sqlite:<file> or redis://<host>`,
   );
 }

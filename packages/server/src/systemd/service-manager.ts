@@ -4,8 +4,10 @@ export interface ServiceManager {
   readonly aliveEveryMs: number | undefined;
   /** People can connect. */
   ready(): void;
-  /** People are told goodbye. */
-  stopping(): void;
+  /** The settings were read again, whatever came of it. */
+  reloaded(): void;
+  /** People are told goodbye, for which it may need `atMostMs` more than is usual. */
+  stopping(atMostMs: number): void;
   /** All is well. */
   alive(): void;
 }

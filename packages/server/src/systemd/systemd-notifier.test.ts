@@ -15,6 +15,7 @@ function slowSystemd() {
       return taken.promise;
     },
     (error) => failures.push(error),
+    () => 42n,
   );
   const takes = async (error?: Error): Promise<void> => {
     const taken = open.shift();
@@ -36,7 +37,7 @@ test('what comes up while it is told something goes together into the next messa
   const { notifier, messages, takes } = slowSystemd();
   notifier.ready();
   for (let times = 0; times < 1_000; times++) notifier.alive();
-  notifier.stopping();
+  notifier.stopping(0);
   expect(messages).toHaveLength(1);
   await takes();
   expect(messages.slice(1)).toEqual([['WATCHDOG=1', 'STOPPING=1', 'STATUS=Saying goodbye']]);
@@ -54,4 +55,27 @@ test('only the first failure is told, and it goes on trying', async () => {
   }
   expect(failures).toEqual(errors.slice(0, 1));
   expect(messages).toEqual([['WATCHDOG=1'], ['WATCHDOG=1']]);
+});
+
+test('a stop that takes longer than is usual asks for the time', () => {
+  const { notifier, messages } = slowSystemd();
+  notifier.stopping(65_000);
+  expect(messages).toEqual([
+    ['STOPPING=1', 'STATUS=Saying goodbye', 'EXTEND_TIMEOUT_USEC=65000000'],
+  ]);
+});
+
+test('a reload is told in two messages, whatever else there is to tell', async () => {
+  const { notifier, messages, takes } = slowSystemd();
+  notifier.alive();
+  for (let times = 0; times < 1_000; times++) notifier.reloaded();
+  notifier.alive();
+  await takes();
+  await takes();
+  await takes();
+  expect(messages).toEqual([
+    ['WATCHDOG=1'],
+    ['RELOADING=1', 'MONOTONIC_USEC=42'],
+    ['WATCHDOG=1', 'READY=1'],
+  ]);
 });

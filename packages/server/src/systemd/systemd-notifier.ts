@@ -13,12 +13,14 @@ export class SystemdNotifier implements ServiceManager {
   readonly aliveEveryMs: number | undefined;
   readonly #waiting = new Map<string, string>();
   #isTelling = false;
+  #isReloadUntold = false;
   #onFirstFailure: ((error: Error) => void) | undefined;
 
   constructor(
     settings: NotifySettings,
     private readonly notify: Notify,
     onFirstFailure: (error: Error) => void,
+    private readonly monotonicUsec = (): bigint => process.hrtime.bigint() / 1_000n,
   ) {
     this.aliveEveryMs = settings.aliveEveryMs;
     this.#onFirstFailure = onFirstFailure;
@@ -28,8 +30,17 @@ export class SystemdNotifier implements ServiceManager {
     this.#tell({ READY: '1', STATUS: 'Accepting connections' });
   }
 
-  stopping(): void {
-    this.#tell({ STOPPING: '1', STATUS: 'Saying goodbye' });
+  reloaded(): void {
+    this.#isReloadUntold = true;
+    this.#tell({});
+  }
+
+  stopping(atMostMs: number): void {
+    this.#tell({
+      STOPPING: '1',
+      STATUS: 'Saying goodbye',
+      ...(atMostMs > 0 && { EXTEND_TIMEOUT_USEC: `${Math.ceil(atMostMs * 1_000)}` }),
+    });
   }
 
   alive(): void {
@@ -43,9 +54,7 @@ export class SystemdNotifier implements ServiceManager {
 
   async #tellAll(): Promise<void> {
     this.#isTelling = true;
-    while (this.#waiting.size > 0) {
-      const assignments = Array.from(this.#waiting, ([name, value]) => `${name}=${value}`);
-      this.#waiting.clear();
+    for (let assignments = this.#next(); assignments; assignments = this.#next()) {
       try {
         await this.notify(assignments);
       } catch (error) {
@@ -54,5 +63,18 @@ export class SystemdNotifier implements ServiceManager {
       }
     }
     this.#isTelling = false;
+  }
+
+  #next(): readonly string[] | undefined {
+    if (this.#isReloadUntold) {
+      this.#isReloadUntold = false;
+      // Systemd takes a message for one of the two, so that the second comes after the first.
+      this.#waiting.set('READY', '1');
+      return ['RELOADING=1', `MONOTONIC_USEC=${this.monotonicUsec()}`];
+    }
+    if (this.#waiting.size === 0) return undefined;
+    const assignments = Array.from(this.#waiting, ([name, value]) => `${name}=${value}`);
+    this.#waiting.clear();
+    return assignments;
   }
 }

@@ -43,9 +43,9 @@ export class FakePeer implements Peer {
     this.listener.onDrain();
   }
 
-  /** Types lines, each ended with Enter. */
+  /** Types lines, each ended as nc does. */
   types(...lines: readonly string[]): void {
-    for (const line of lines) this.sends(Buffer.from(`${line}\r\n`));
+    for (const line of lines) this.sends(Buffer.from(`${line}\n`));
   }
 
   sends(bytes: Uint8Array): void {

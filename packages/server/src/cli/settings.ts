@@ -1,0 +1,191 @@
+import { readFileSync } from 'node:fs';
+import type { Option } from 'commander';
+import type { Limits } from '../domain/limits';
+import { escapeForLog } from '../log/escape';
+import type { LogLevel } from '../log/logger';
+import type { ServerOptions } from '../server';
+import { checkStoreUrl } from '../store/open-store';
+import { parseConfig } from './config-file';
+import { type Given, givenBy, type NamedFile, nameOf, type Sources, unknownNames } from './given';
+import { readMotd } from './motd';
+import { allOptions, configOption, limitsOf } from './options';
+import { shownStore, storeUrl } from './store-url';
+import { readToken } from './token-file';
+
+/** All that a server is told when it starts. */
+export interface Settings {
+  readonly port: number;
+  readonly host: string | undefined;
+  readonly http: ServerOptions['http'];
+  /** Its URL, with its password if it has one. */
+  readonly store: string;
+  readonly limits: Limits;
+  readonly motd: readonly string[];
+  readonly logLevel: LogLevel;
+  readonly faultInjection: boolean;
+  /** The file that some of it comes from. */
+  readonly file: string | undefined;
+  /** All of it, for people to read. */
+  readonly given: readonly Given[];
+}
+
+/** As the options are parsed. */
+interface Values {
+  readonly port: number;
+  readonly host?: string;
+  readonly http: boolean;
+  readonly httpPort: number;
+  readonly httpHost?: string;
+  readonly httpToken?: string;
+  readonly httpTokenFile?: string;
+  readonly store: string;
+  readonly storeFile?: string;
+  readonly motd?: string;
+  readonly logLevel: LogLevel;
+  readonly faultInjection: boolean;
+}
+
+/** What is in the files that settings name. */
+interface FromFiles {
+  readonly motd: readonly string[] | undefined;
+  readonly token: string | undefined;
+  readonly store: string | undefined;
+}
+
+export type SettingsResult =
+  | { readonly ok: true; readonly settings: Settings }
+  /** A line for each thing that is wrong. */
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** No settings are longer. */
+const fileCharactersMax = 1_000_000;
+
+/**
+ * Reads the settings from where they come: flags count for more than the environment, that for more
+ * than the file, and that for more than what is so by default. All that is wrong is told at once.
+ */
+export function readSettings(sources: Sources): SettingsResult {
+  const problems: string[] = [];
+  const options = allOptions();
+  const path = configPath(sources);
+  const file = path === undefined ? undefined : attempt(() => readConfig(path), problems);
+  if (file !== undefined) problems.push(...problemsIn(file, options));
+  const given = new Map<string, Given>();
+  for (const option of options) {
+    const each = givenBy(option, sources, file);
+    if (typeof each === 'string') problems.push(each);
+    else given.set(each.name, each);
+  }
+  const values = valuesOf(options, given);
+  const files = {
+    motd: attempt(() => motdOf(values), problems, given.get('motd')),
+    token: attempt(() => tokenOf(values), problems, given.get('http-token-file')),
+    store: attempt(() => storeOf(values, given), problems, storeGiven(given)),
+  };
+  if (problems.length > 0) {
+    return { ok: false, problems: problems.map(escapeForLog).toSorted(byLine) };
+  }
+  return { ok: true, settings: settingsOf(values, files, given, path) };
+}
+
+/** What `read` gives, or one more problem, where that is in a file with its place. */
+function attempt<Value>(read: () => Value, problems: string[], from?: Given): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    const place = from?.source === 'file' ? `${from.where}: ` : '';
+    problems.push(place + (error as Error).message);
+    return undefined;
+  }
+}
+
+function settingsOf(
+  values: Values,
+  { motd, token, store = '' }: FromFiles,
+  given: ReadonlyMap<string, Given>,
+  file: string | undefined,
+): Settings {
+  const { port, host, logLevel, faultInjection } = values;
+  const origin = storeGiven(given) ?? given.get('store');
+  const shown = new Map(given);
+  if (origin !== undefined) {
+    shown.set('store', { ...origin, name: 'store', value: store, shown: shownStore(store) });
+  }
+  return {
+    port,
+    host,
+    http: values.http ? { port: values.httpPort, host: values.httpHost, token } : undefined,
+    store,
+    limits: limitsOf({ ...values }),
+    motd: motd ?? [],
+    logLevel,
+    faultInjection,
+    file,
+    given: [...shown.values()],
+  };
+}
+
+/** What the settings file is called, if there is one. */
+export function configPath({ flags, environment }: Sources): string | undefined {
+  const option = configOption();
+  return (flags[option.attributeName()] as string | undefined) ?? environment[option.envVar ?? ''];
+}
+
+function readConfig(path: string): NamedFile {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Error(`Cannot read the settings: ${(error as Error).message}`, { cause: error });
+  }
+  if (text.length > fileCharactersMax) throw new Error(`${path} is too long for a settings file.`);
+  return { path, config: parseConfig(text) };
+}
+
+function problemsIn(file: NamedFile, options: readonly Option[]): string[] {
+  const own = file.config.problems.map(({ line, text }) => `${file.path}:${line}: ${text}`);
+  return [...own, ...unknownNames(file, options)];
+}
+
+/** In the order of the file; others first. */
+function byLine(one: string, other: string): number {
+  return lineIn(one) - lineIn(other);
+}
+
+function lineIn(problem: string): number {
+  return Number(/:(\d+): /.exec(problem)?.[1] ?? 0);
+}
+
+function motdOf({ motd }: Values): readonly string[] {
+  return motd === undefined ? [] : readMotd(motd);
+}
+
+function tokenOf({ httpToken, httpTokenFile }: Values): string | undefined {
+  if (httpTokenFile === undefined) return httpToken;
+  if (httpToken === undefined) return readToken(httpTokenFile);
+  throw new Error(
+    'The token is given twice, by --http-token and by --http-token-file; leave one out.',
+  );
+}
+
+function storeOf({ store, storeFile }: Values, given: ReadonlyMap<string, Given>): string {
+  const isStoreGiven = given.get('store')?.source !== 'default';
+  const url = storeUrl({ store, isStoreGiven, storeFile });
+  checkStoreUrl(url);
+  return url;
+}
+
+/** Where the store is given. */
+function storeGiven(given: ReadonlyMap<string, Given>): Given | undefined {
+  const file = given.get('store-file');
+  return file?.value === undefined ? given.get('store') : file;
+}
+
+/** The settings by the names that they have in code; those with a problem are missing. */
+function valuesOf(options: readonly Option[], given: ReadonlyMap<string, Given>): Values {
+  const entries = options.map((option) => {
+    const value = given.get(nameOf(option))?.value;
+    return [option.attributeName(), option.negate ? value !== true : value];
+  });
+  return Object.fromEntries(entries) as Values;
+}

@@ -1,0 +1,46 @@
+import type { ActorContext, Behaviour, Settled } from '@chat-server/supervision';
+import type { Observer, RoomsView } from './observer';
+
+export type ObserverMessage =
+  { readonly type: 'tick' } | { readonly type: 'rooms'; readonly outcome: Settled<RoomsView> };
+
+type Ticked = Pick<Observer, 'tick' | 'isWatched' | 'rooms' | 'tellRooms'>;
+
+const tickMs = 1_000;
+
+interface ObserverKeeper {
+  readonly observer: Ticked;
+  /** Whether rooms were asked for, and not answered. */
+  isAsking: boolean;
+}
+
+/**
+ * Has the observer look, once a second. A crash costs those who watch a second; all that they see is
+ * kept elsewhere.
+ */
+export const observerBehaviour: Behaviour<Ticked, ObserverKeeper, ObserverMessage> = {
+  init(observer, context) {
+    context.after(tickMs, { type: 'tick' });
+    return { observer, isAsking: false };
+  },
+  receive(keeper, message, context) {
+    switch (message.type) {
+      case 'tick':
+        context.after(tickMs, { type: 'tick' });
+        keeper.observer.tick();
+        askForRooms(keeper, context);
+        return keeper;
+      case 'rooms':
+        keeper.isAsking = false;
+        if (!message.outcome.ok) throw message.outcome.error;
+        keeper.observer.tellRooms(message.outcome.value);
+        return keeper;
+    }
+  },
+};
+
+function askForRooms(keeper: ObserverKeeper, context: ActorContext<ObserverMessage>): void {
+  if (keeper.isAsking || !keeper.observer.isWatched) return;
+  keeper.isAsking = true;
+  context.pipe(keeper.observer.rooms(), (outcome) => ({ type: 'rooms', outcome }));
+}

@@ -1,0 +1,6 @@
+export type { Candidates } from './editor/completion';
+export { type Look, lookKey, renderLine } from './look/look';
+export type { Around } from './screen/screen';
+export { Terminal } from './terminal';
+export type { Completer, TerminalEvent, TerminalOptions, TerminalSize } from './terminal';
+export { widthOf } from './text-width';
