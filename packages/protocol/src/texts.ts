@@ -16,8 +16,10 @@ export const texts = {
   idleTimedOut: '[*]: You were idle for too long. Bye.',
 
   terminalOnly: 'That needs a terminal that tells the server about itself, as telnet does.',
-  themeSet: (theme: string) =>
-    theme === 'none' ? 'No colours from now on.' : `Colours for ${theme} background from now on.`,
+  themeSet: (theme: string) => {
+    if (theme === 'none') return 'No colours from now on.';
+    return `Colours for ${theme === 'any' ? 'any' : `a ${theme}`} background from now on.`;
+  },
   timestampsOn: (zone: string) => `Lines have the time of ${zone} in front from now on.`,
   timestampsOff: 'Lines have no time in front from now on.',
   noSuchTimeZone: (zone: string) =>
