@@ -96,6 +96,13 @@ test('a server that hangs is found by the watchdog, and replaced', async () => {
   expect(await awaitLogin(machine, 10)).toBeLessThan(10);
 });
 
+test('a reload is over when the settings have been read again, and starts nothing anew', async () => {
+  const pid = await machine.property('MainPID');
+  await machine.run('systemctl', 'reload', 'chat-server.service');
+  expect(await machine.property('MainPID')).toBe(pid);
+  expect(await machine.property('ActiveState')).toBe('active');
+});
+
 test('the server stops in order', async () => {
   await machine.run('systemctl', 'stop', 'chat-server.service');
   expect(await machine.property('Result')).toBe('success');

@@ -38,11 +38,11 @@ test('only whom it is told is let in', async () => {
   ]);
 });
 
-const ubuntu = '/aws/service/canonical/ubuntu/server/24.04/stable/current';
+const ubuntu = '/aws/service/canonical/ubuntu/server/26.04/stable/current';
 
 test.each([
-  ['ubuntu-24.04', 't4g.small', `${ubuntu}/arm64/hvm/ebs-gp3/ami-id`],
-  ['ubuntu-24.04', 't3.small', `${ubuntu}/amd64/hvm/ebs-gp3/ami-id`],
+  ['ubuntu-26.04', 't4g.small', `${ubuntu}/arm64/hvm/ebs-gp3/ami-id`],
+  ['ubuntu-26.04', 't3.small', `${ubuntu}/amd64/hvm/ebs-gp3/ami-id`],
   ['debian-13', 't3.small', '/aws/service/debian/release/13/latest/amd64'],
 ])('%s for a %s is the newest of its architecture', async (image, instanceType, parameter) => {
   const { plan, calls } = await recordedPlan({ image, instanceType });

@@ -7,19 +7,19 @@ test('Debian is looked up for the architecture, an id is not looked up', () => {
 });
 
 test('Ubuntu is looked up too', () => {
-  expect(imageParameter('ubuntu-24.04', 'arm64')).toBe(
-    '/aws/service/canonical/ubuntu/server/24.04/stable/current/arm64/hvm/ebs-gp3/ami-id',
+  expect(imageParameter('ubuntu-26.04', 'arm64')).toBe(
+    '/aws/service/canonical/ubuntu/server/26.04/stable/current/arm64/hvm/ebs-gp3/ami-id',
   );
-  expect(imageParameter('ubuntu-24.04', 'x86_64')).toContain('/amd64/');
+  expect(imageParameter('ubuntu-26.04', 'x86_64')).toContain('/amd64/');
 });
 
 test('an image is one of the names, or an id', () => {
-  expect(['ubuntu-24.04', 'debian-13', 'ami-01234567'].filter(isImage)).toHaveLength(3);
+  expect(['ubuntu-26.04', 'debian-13', 'ami-01234567'].filter(isImage)).toHaveLength(3);
   expect(['ubuntu', 'debian-12', 'ami-0123', 'ami-xyzxyzxy', ''].filter(isImage)).toEqual([]);
 });
 
 test('of the images only Debian is known to lack the agent of Systems Manager', () => {
-  expect(['ubuntu-24.04', 'debian-13', 'ami-01234567'].map(hasSystemsManager)).toEqual([
+  expect(['ubuntu-26.04', 'debian-13', 'ami-01234567'].map(hasSystemsManager)).toEqual([
     true,
     false,
     true,

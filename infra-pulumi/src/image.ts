@@ -2,7 +2,7 @@ import { RunError } from '@pulumi/pulumi/errors';
 import type { Architecture } from './instance-type';
 
 /** The images that are chosen by name: whose newest build is looked up at each `pulumi up`. */
-export const imageNames = ['ubuntu-24.04', 'debian-13'] as const;
+export const imageNames = ['ubuntu-26.04', 'debian-13'] as const;
 
 const idPattern = /^ami-[0-9a-f]{8,17}$/;
 
@@ -18,8 +18,8 @@ export function isImage(text: string): boolean {
 export function imageParameter(image: string, architecture: Architecture): string | undefined {
   const processor = architecture === 'arm64' ? 'arm64' : 'amd64';
   if (image === 'debian-13') return `/aws/service/debian/release/13/latest/${processor}`;
-  if (image === 'ubuntu-24.04') {
-    return `/aws/service/canonical/ubuntu/server/24.04/stable/current/${processor}/hvm/ebs-gp3/ami-id`;
+  if (image === 'ubuntu-26.04') {
+    return `/aws/service/canonical/ubuntu/server/26.04/stable/current/${processor}/hvm/ebs-gp3/ami-id`;
   }
   return undefined;
 }

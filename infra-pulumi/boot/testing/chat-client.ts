@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { type Socket, connect } from 'node:net';
 import { eventually } from './eventually';
 
+const present = new Set<ChatClient>();
+
 /** Somebody at a terminal. */
 export class ChatClient {
   #received = '';
@@ -13,6 +15,12 @@ export class ChatClient {
     socket.on('data', (chunk: Buffer) => (this.#received += chunk.toString('latin1')));
     // A connection that is lost is seen by what is not received any more.
     socket.on('error', () => undefined);
+    present.add(this);
+  }
+
+  /** Ends all connections, also those to machines that are no more and will not say so. */
+  static allLeave(): void {
+    for (const client of present) client.leave();
   }
 
   /** Connects, and logs in. */
@@ -54,6 +62,7 @@ export class ChatClient {
   }
 
   leave(): void {
+    present.delete(this);
     this.socket.destroy();
   }
 }

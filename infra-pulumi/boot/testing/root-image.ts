@@ -8,7 +8,7 @@ export type Distribution = 'debian' | 'ubuntu';
 
 const recipes: Readonly<Record<Distribution, { suite: string; components: string }>> = {
   debian: { suite: 'trixie', components: 'main' },
-  ubuntu: { suite: 'noble', components: 'main,universe' },
+  ubuntu: { suite: 'resolute', components: 'main,universe' },
 };
 
 /** What a cloud image has, as far as the boot can tell: no git, no Node, no npm. */

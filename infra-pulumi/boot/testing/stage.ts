@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { storePort } from '../../src/ports';
 import { certificateFor } from './authority';
-import { asksForName } from './chat-client';
+import { asksForName, ChatClient } from './chat-client';
 import { Cleanups } from './cleanups';
 import { eventually } from './eventually';
 import { FakeAws } from './fake-aws';
@@ -68,6 +68,7 @@ export class Stage {
 
   /** Undoes all of it. */
   async close(): Promise<void> {
+    ChatClient.allLeave();
     await this.#cleanups.run();
   }
 

@@ -21,7 +21,7 @@ test('nothing needs to be said but the repository', () => {
     tlsPort: 8443,
     certificateArn: undefined,
     instanceType: 't4g.micro',
-    image: 'ubuntu-24.04',
+    image: 'ubuntu-26.04',
     minSize: 2,
     maxSize: 4,
     desiredSize: 2,

@@ -82,13 +82,11 @@ class Rendition {
   }
 
   /** The lines that are for one member, but the first `skipped`. */
-  textFor(member: Member, skipped: number): string {
-    let text = '';
-    for (let index = skipped; index < this.lines.length; index++) {
+  linesFor(member: Member, skipped: number): string[] {
+    return this.lines.filter((_line, index) => {
       const event = this.events[index];
-      if (event !== undefined && isFor(event, member)) text += this.lines[index];
-    }
-    return text;
+      return index >= skipped && event !== undefined && isFor(event, member);
+    });
   }
 }
 

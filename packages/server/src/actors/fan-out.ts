@@ -34,8 +34,7 @@ export function fanOut(seats: Iterable<Seat>, ring: Ring, since: number, room: s
     }
     seat.cursor = ring.head;
     try {
-      sent.bytes += send(batch, member, cursor - since);
-      sent.lines += ring.head - cursor;
+      send(batch, member, cursor - since, sent);
     } catch (error) {
       // A bug that one screen hits is not to cost the room, nor the others, anything.
       member.displayFailed(error);
@@ -50,8 +49,7 @@ function add(sent: Sent, { lines, bytes, skipped }: Sent): void {
   sent.skipped += skipped;
 }
 
-/** Answers how many bytes that was. */
-function send(batch: Batch, member: Member, skipped: number): number {
+function send(batch: Batch, member: Member, skipped: number, sent: Sent): void {
   const { display, mentionKey } = member;
   const rendition = batch.as(display.look);
   const isCalled = mentionKey !== undefined && batch.mentions(mentionKey, member, skipped);
@@ -59,12 +57,16 @@ function send(batch: Batch, member: Member, skipped: number): number {
   if (batch.isForAll(member)) {
     const bytes = rendition.bytesFrom(skipped);
     display.showShared(bytes);
-    return bytes.length;
+    sent.lines += rendition.lines.length - skipped;
+    sent.bytes += bytes.length;
+    return;
   }
-  const text = rendition.textFor(member, skipped);
+  const lines = rendition.linesFor(member, skipped);
+  const text = lines.join('');
   display.showDrawn(text);
   display.flush();
-  return text.length;
+  sent.lines += lines.length;
+  sent.bytes += text.length;
 }
 
 /**
@@ -82,8 +84,9 @@ export function catchUp(seat: Seat, ring: Ring, room: string, upTo = ring.head):
       let characters = 0;
       while (seat.cursor < upTo && characters < catchUpCharactersMax) {
         seat.cursor++;
-        sent.lines++;
-        characters += showOne(member, ring, seat.cursor, room);
+        const shown = showOne(member, ring, seat.cursor, room);
+        characters += shown;
+        if (shown > 0) sent.lines++;
       }
       sent.bytes += characters;
       member.display.flush();
