@@ -68,10 +68,12 @@ export function observedIn(
   const actions: Action[] = [];
   return {
     actions,
+    server: () => ({ version: '1.2.3', node: 'abc-1', state: 'ready' }),
     survey: (listedMax) => system.survey(listedMax),
     info: (path) => system.info(path),
     search: (text, countMax) => system.search(text, countMax),
     reading: () => ({ gauges: { users: 3 }, counters: { lines: 10 } }),
+    counts: () => ({ users: 3 }),
     rooms: () =>
       Promise.resolve({ rooms: [{ name: 'Planes', size: 2 }], publicCount: 1, privateCount: 4 }),
     restart(path) {

@@ -94,6 +94,15 @@ test('the tree, an actor, and a search are told as JSON', async () => {
   });
 });
 
+test('who asks is told which server it is, and how they are known', async () => {
+  expect(await json('/server')).toEqual({
+    version: '1.2.3',
+    node: 'abc-1',
+    state: 'ready',
+    you: '127.0.0.1 (this machine)',
+  });
+});
+
 test('charts, reports and rooms are told as JSON', async () => {
   expect(await json('/charts')).toEqual({ everyMs: 5_000, names: [], samples: [] });
   expect(await json('/reports?kind=crash,nonsense&path=top&text=x&limit=5&after=1')).toEqual({

@@ -20,6 +20,7 @@ const statuses: Readonly<Record<ActionOutcome, number>> = {
 export function observerRoutes(observer: Observer): readonly Route[] {
   return [
     { method: 'GET', path: '/observer', answer: () => toThePage },
+    get('/server', ({ from }) => jsonAnswer({ ...observer.server(), you: from })),
     get('/tree', () => jsonAnswer(observer.tree())),
     get('/actors', ({ query }) => {
       const actor = observer.actor(query.get('path') ?? '');

@@ -53,11 +53,27 @@ class Page {
 const byPath = (rows: Iterable<ActorRow>): object =>
   Object.fromEntries(Array.from(rows, (row) => [row.path, row]));
 
+test('counts are told at first, and when they are others', async () => {
+  const { observed, observer, second } = await observing();
+  let users = 3;
+  observed.counts = () => ({ users });
+  const watching = new Watching();
+  observer.watch(watching, {});
+  expect(watching.next('counts')).toEqual([{ users: 3 }]);
+  await second();
+  users = 4;
+  await second();
+  await second();
+  expect(watching.next('counts').at(-1)).toEqual({ users: 4 });
+  await second();
+  expect(watching.next('counts')).toEqual([]);
+});
+
 test('who begins to watch is told all there is, then only what changes', async () => {
   const { system, observer, second } = await observing(3);
   const watching = new Watching();
   observer.watch(watching, {});
-  expect(watching.told.map(({ event }) => event)).toEqual(['tree', 'reports', 'charts']);
+  expect(watching.told.map(({ event }) => event)).toEqual(['tree', 'reports', 'charts', 'counts']);
   watching.told.length = 0;
   await second();
   expect(watching.next('changes')).toEqual([]);

@@ -15,16 +15,28 @@ export interface RoomsView {
   readonly privateCount: number;
 }
 
+/** Which server it is, and how it is. */
+export interface ServerView {
+  readonly version: string;
+  /** Its name among those that share a store. */
+  readonly node: string;
+  /** `ready`, or why nobody is to be sent to it. */
+  readonly state: string;
+}
+
 /** How an action went. */
 export type ActionOutcome = 'done' | 'not-found' | 'not-running' | 'not-allowed';
 
 /** What is observed, and what can be done about it. */
 export interface Observed {
+  server(): ServerView;
   /** The tree; undefined while there is none yet. */
   survey(listedMax: number): SurveyNode | undefined;
   info(path: string): ActorInfo | undefined;
   search(text: string, countMax: number): readonly ActorInfo[];
   reading(): Reading;
+  /** What can be counted every second, for next to nothing. */
+  counts(): Readonly<Record<string, number>>;
   /** Rejects with what is a bug, or answers what is known where it cannot be had. */
   rooms(): Promise<RoomsView>;
   /** Has an actor end and be started again. */
@@ -68,6 +80,7 @@ export class Observer {
   readonly #chart = new Chart(sampleEveryMs, samplesMax);
   #reportsTold = 0;
   #rooms = '';
+  #counts = '';
 
   constructor(
     private readonly observed: Observed,
@@ -102,6 +115,7 @@ export class Observer {
     stream.send(eventOf('tree', tree));
     stream.send(eventOf('reports', { reports, skipped: 0 }));
     stream.send(eventOf('charts', this.#chart.view()));
+    stream.send(eventOf('counts', this.observed.counts()));
     if (this.#rooms !== '') stream.send(this.#rooms);
     this.#watchers.add(watcher);
     return () => {
@@ -117,6 +131,7 @@ export class Observer {
     if (!this.isWatched) return;
     const changes = this.#tree.changes();
     if (changes !== undefined) this.#tellAll(eventOf('changes', changes));
+    this.#tellCounts();
     this.#tellReports();
   }
 
@@ -126,6 +141,10 @@ export class Observer {
     if (event === this.#rooms) return;
     this.#rooms = event;
     this.#tellAll(event);
+  }
+
+  server(): ServerView {
+    return this.observed.server();
   }
 
   rooms(): Promise<RoomsView> {
@@ -167,6 +186,13 @@ export class Observer {
 
   #sample(): readonly number[] {
     return this.#chart.add(this.now(), this.observed.reading());
+  }
+
+  #tellCounts(): void {
+    const event = eventOf('counts', this.observed.counts());
+    if (event === this.#counts) return;
+    this.#counts = event;
+    this.#tellAll(event);
   }
 
   #tellReports(): void {

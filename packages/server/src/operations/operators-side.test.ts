@@ -71,6 +71,18 @@ test.each(['chat/registry', 'chat/rooms', 'chat/listeners', 'chat/rooms/planes']
   },
 );
 
+test('operators are told which server it is, and why nobody is to be sent to it', async () => {
+  const { side, chat } = await served('one');
+  const { identity, readiness } = chat.services;
+  readiness.isListening = true;
+  readiness.isStoreAvailable = true;
+  const { version, node, state } = side.observer.server();
+  expect({ node, state }).toEqual({ node: identity.current, state: 'ready' });
+  expect(version).toMatch(/^\d+\.\d+\.\d+/);
+  readiness.isDraining = true;
+  expect(side.observer.server()).toMatchObject({ state: 'draining' });
+});
+
 test('the root is not restarted, nor what is not there', async () => {
   const { side } = await served('one');
   expect(side.observer.act('restart', 'chat', 'me')).toBe('not-allowed');

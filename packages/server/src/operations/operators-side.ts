@@ -1,4 +1,5 @@
 import { type ActorSystem, type ReportSink, restartActor } from '@chat-server/supervision';
+import { version } from '../../package.json';
 import type { Services } from '../actors/services';
 import type { Route } from '../http/route';
 import { EventLoopMonitor } from '../metrics/event-loop-delay';
@@ -78,10 +79,12 @@ export class OperatorsSide {
   #observed(): Observed {
     const { running } = this;
     return {
+      server: () => this.#server(),
       survey: (listedMax) => running.system?.survey(listedMax),
       info: (path) => running.system?.info(path),
       search: (text, countMax) => running.system?.search(text, countMax) ?? [],
       reading: () => this.#reading(),
+      counts: () => this.#counts(),
       rooms: () => this.#rooms(),
       restart: (path) => this.#restart(path),
       disconnect: (connection) => this.#disconnect(connection),
@@ -89,19 +92,33 @@ export class OperatorsSide {
     };
   }
 
-  #reading(): ReturnType<Observed['reading']> {
+  #server(): ReturnType<Observed['server']> {
     const { services } = this.running;
+    if (services === undefined) return { version, node: '', state: 'starting' };
+    const { identity, readiness } = services;
+    const answer = readiness.check();
+    return { version, node: identity.current, state: answer.ready ? 'ready' : answer.reason };
+  }
+
+  #reading(): ReturnType<Observed['reading']> {
     const { linesIn, deliveries } = this.metrics.totals;
     const { p99Ms, maxMs } = this.#loop.take();
     const gauges = {
-      connections: services?.sessions.size ?? 0,
-      users: services?.directory.size ?? 0,
-      rooms: services?.seats.taken().length ?? 0,
+      ...this.#counts(),
       loopDelayP99Ms: p99Ms,
       loopDelayMaxMs: maxMs,
       memoryBytes: process.memoryUsage.rss(),
     };
     return { gauges, counters: { linesPerSecond: linesIn, deliveriesPerSecond: deliveries } };
+  }
+
+  #counts() {
+    const { services } = this.running;
+    return {
+      connections: services?.sessions.size ?? 0,
+      users: services?.directory.size ?? 0,
+      rooms: services?.seats.taken().length ?? 0,
+    };
   }
 
   async #rooms(): ReturnType<Observed['rooms']> {
