@@ -10,10 +10,46 @@ export const texts = {
   nameInUse: (name: string) => `The name ${name} is in use, choose another one.`,
   tooManyLogins: 'Too many tries. Connect again with a name that is free.',
   loginTimedOut: 'No name was given in time. Connect again when you are ready.',
+  nameRegistered: (name: string) =>
+    `The name ${name} is registered. Give its password, or an empty line to choose another name.`,
+  passwordPrompt: 'Password: ',
+  currentPasswordPrompt: 'Current password: ',
+  newPasswordPrompt: 'New password: ',
+  passwordAgainPrompt: 'The same again: ',
+  wrongPassword: 'Wrong name or password.',
+  tooManyPasswords: 'Wrong name or password, too many times. Bye.',
+  tooManyTries: 'Too many wrong passwords were given. Try again in a minute.',
+  hashingBusy: 'The server has too many passwords to check just now. Try again in a moment.',
+  loggedInElsewhere: '[*]: You logged in from elsewhere. Bye.',
   welcome: (name: string) => `Welcome, ${name}.`,
   helpHint: 'Type /help to see available commands.',
   bye: 'Bye.',
   idleTimedOut: '[*]: You were idle for too long. Bye.',
+
+  registered: (name: string) =>
+    `The name ${name} is yours now: whoever logs in with it is asked for your password.`,
+  registeredAlready: (name: string) => `The name ${name} is registered already.`,
+  tooManyAccounts: (accountsMax: number) =>
+    `There are ${accountsMax} registered names, which is as many as there may be.`,
+  registrationClosed: 'This server registers no names.',
+  registrationRequired:
+    'On this server only registered users can do that. /register makes your name yours.',
+  notRegistered: (name: string) => `The name ${name} is not registered, /register makes it yours.`,
+  unregistered: (name: string) =>
+    `The name ${name} is nobody's now: whoever logs in with it next has what is yours in rooms.`,
+  passwordChanged: 'Your password is changed.',
+  passwordChangedMeanwhile: 'Your password was changed meanwhile, nothing was done.',
+  passwordsDiffer: 'These were not the same, nothing was changed.',
+  nothingChanged: 'Nothing was changed.',
+  loggedInAlready: (name: string) => `You are logged in as ${name}.`,
+  passwordTooShort: (charactersMin: number) =>
+    `A password has at least ${charactersMin} characters, a few words are a good one. Nothing was changed.`,
+  passwordTooLong: (charactersMax: number) =>
+    `A password has at most ${charactersMax} characters. Nothing was changed.`,
+  passwordTooCommon:
+    'That password is one of the first that others would try. Nothing was changed.',
+  guestsRoom: (name: string, room: string) =>
+    `You are a guest: when you are gone, whoever takes the name ${name} next has room ${room}. /register keeps it yours.`,
 
   terminalOnly: 'That needs a terminal that tells the server about itself, as telnet does.',
   themeSet: (theme: string) => {
@@ -151,6 +187,14 @@ export const texts = {
   tooManyFailures:
     '[*]: Sorry, your connection fails again and again on our side. Connect again, please.',
   serverFull: 'The server is full. Try again later.',
+  serverBusy: 'The server is busy. Try again in a moment.',
+  tooManyConnects: 'There are too many new connections from your address. Try again in a minute.',
+  tooManyLoginsFromAddress: 'There are too many logins from your address. Try again in a minute.',
+  sendingTooFast:
+    '[*]: You are sending faster than anyone can read; your lines go out one by one. Stop for a moment, or they are refused.',
+  linesRefused: (count: number) =>
+    `[*]: You sent too fast: ${count === 1 ? '1 line was' : `${count} lines were`} not sent.`,
+  closedForFlooding: '[*]: You went on sending too fast. Bye.',
   addressFull: 'There are too many connections from your address. Close one first.',
   serverBeingReplaced: (leftMs: number, room?: string) =>
     `[*]: This server is being replaced in ${shortly(leftMs)}; reconnect and you are back${room === undefined ? '' : ` in #${room}`}.`,

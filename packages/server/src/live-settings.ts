@@ -1,12 +1,12 @@
 import type { Limits } from './domain/limits';
+import type { Certificate } from './transports/certificate';
 
-/**
- * What a server that runs can be given anew. The certificate of a listener with TLS belongs here too,
- * once there is one: it would be asked for at each handshake, as limits are where they are kept.
- */
+/** What a server that runs can be given anew. */
 export interface Changeable {
   readonly limits: Partial<Limits>;
   readonly motd: readonly string[];
+  /** As it was when not given. */
+  readonly certificate?: Certificate | undefined;
 }
 
 /**
@@ -16,10 +16,12 @@ export interface Changeable {
 export class LiveSettings {
   readonly #limits: { -readonly [Name in keyof Limits]: Limits[Name] };
   #motd: readonly string[];
+  #certificate: Certificate | undefined;
 
-  constructor({ limits, motd }: { readonly limits: Limits; readonly motd: readonly string[] }) {
+  constructor({ limits, motd, certificate }: Changeable & { readonly limits: Limits }) {
     this.#limits = { ...limits };
     this.#motd = motd;
+    this.#certificate = certificate;
   }
 
   /** Always the same object, with what holds now. */
@@ -32,9 +34,15 @@ export class LiveSettings {
     return this.#motd;
   }
 
+  /** What a port with TLS shows; asked for at each handshake. */
+  get certificate(): Certificate | undefined {
+    return this.#certificate;
+  }
+
   /** From now on these hold; limits that are not among them stay. */
-  change({ limits, motd }: Changeable): void {
+  change({ limits, motd, certificate }: Changeable): void {
     Object.assign(this.#limits, limits);
     this.#motd = motd;
+    this.#certificate = certificate ?? this.#certificate;
   }
 }

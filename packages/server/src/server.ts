@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import {
-  type ActorSystem,
   describeExit,
   type Report,
   type ReportSink,
@@ -8,16 +7,22 @@ import {
   systemClock,
   type TreeNode,
 } from '@chat-server/supervision';
+import type { AcceptorMessage } from './actors/acceptor-message';
+import { AccountKeeper } from './accounts/account-keeper';
+import { ScryptPasswords } from './accounts/scrypt-passwords';
 import { Announcer } from './actors/announcer';
 import { FanOutLoad, patienceAlone, patienceShared } from './actors/fan-out-load';
-import { acceptorName } from './actors/names';
+import { acceptorOf } from './actors/names';
 import type { Services } from './actors/services';
 import { Returns } from './actors/returns';
 import { SeatTable } from './actors/seat';
 import { SessionTable } from './actors/session-table';
 import { chatTree } from './actors/tree';
+import type { Registration } from './domain/accounts';
 import { Directory } from './domain/directory';
+import { FloodControl } from './domain/flood-control';
 import { NodeIdentity } from './domain/node-identity';
+import { networkOf } from './domain/network';
 import { Drain, type Drained } from './drain';
 import { drainRoute } from './drain-route';
 import { type HttpOptions, HttpServer } from './http/http-server';
@@ -30,14 +35,23 @@ import { type Metrics, noMetrics } from './metrics/metrics';
 import { OperatorsSide, type Running } from './operations/operators-side';
 import { MeteredStore } from './store/metered-store';
 import { isShared, openStore } from './store/open-store';
+import { StoredAccounts } from './store/account-catalogue';
 import { StoredRooms } from './store/room-catalogue';
 import type { ServiceManager } from './systemd/service-manager';
+import type { AddressBlocks } from './transports/address-blocks';
+import type { Certificate } from './transports/certificate';
 import { TcpTransport } from './transports/tcp-transport';
+import { TlsTransport } from './transports/tls-transport';
+import type { Transport } from './transports/transport';
 
 export interface ServerOptions {
   readonly port: number;
   /** All addresses when not given. */
   readonly host?: string | undefined;
+  /** For TLS, with the certificate among the settings; none when not given. */
+  readonly tlsPort?: number | undefined;
+  /** Load balancers that say for whom they speak, always; none when not given. */
+  readonly proxies?: AddressBlocks | undefined;
   /** No HTTP when not given. */
   readonly http?: HttpOptions | undefined;
   /** Who is told that it is alive; nobody when not given. */
@@ -48,6 +62,10 @@ export interface ServerOptions {
   readonly store: string;
   readonly settings: LiveSettings;
   readonly faultInjection: boolean;
+  readonly registration: Registration;
+  readonly floodControl: boolean;
+  /** Addresses by which nothing is counted; none when not given. */
+  readonly floodExempt?: AddressBlocks | undefined;
 }
 
 export interface ChatServer {
@@ -63,9 +81,8 @@ export interface ChatServer {
 
 /** Starts a chat server. Resolves when it listens; rejects with the reason when it cannot. */
 export async function startServer(options: ServerOptions, log: Log): Promise<ChatServer> {
-  const { port, host, manager } = options;
   const { limits } = options.settings;
-  const transport = new TcpTransport({ port, host, keepaliveMs: limits.tcpKeepaliveMs });
+  const transports = transportsOf(options);
   const observed: Running = { services: undefined, system: undefined };
   const operators = options.http && new OperatorsSide(observed, () => systemClock.now());
   const services = servicesOf(options, log, operators?.metrics ?? noMetrics);
@@ -76,6 +93,11 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Cha
     new HttpServer(options.http, services.readiness, routes, (err) =>
       log.error({ err }, 'Cannot answer over HTTP'),
     );
+  const close = (): void => {
+    for (const transport of transports) transport.close();
+    http?.close();
+    operators?.close();
+  };
   const logged = reportsTo(log);
   const report: ReportSink = (each) => {
     logged(each);
@@ -86,32 +108,31 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Cha
   const reports: ReportSink = (each) =>
     void (early === undefined ? report(each) : early.push(each));
   const started = await startSystem(
-    chatTree(services, transport, (name) => observed.system?.whereIs(name), {
+    chatTree(services, transports, (name) => observed.system?.whereIs(name), {
       http,
-      manager,
+      manager: options.manager,
       observer: operators?.observer,
     }),
     { name: 'chat', reports },
   );
   if (!started.ok) {
-    transport.close();
-    http?.close();
-    operators?.close();
+    close();
     throw started.error;
   }
   early.forEach(report);
   early = undefined;
   const running = started.system;
   observed.system = running;
-  const drain = new Drain(drained(services, running, isShared(options.store)), systemClock);
+  const tellAcceptors = (message: AcceptorMessage): void => {
+    for (const { name } of transports) running.whereIs(acceptorOf(name))?.notify(message);
+  };
+  const drain = new Drain(drained(services, tellAcceptors, isShared(options.store)), systemClock);
   const end = async (): Promise<void> => {
     await services.returns.settled();
     // Its names are free at once for those who connect to another node.
     await services.store.retire(services.identity.current);
     await running.stop();
-    transport.close();
-    http?.close();
-    operators?.close();
+    close();
   };
   return {
     ended: running.ended.then(describeExit),
@@ -120,23 +141,43 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Cha
   };
 }
 
+/** The ways for people to connect. */
+function transportsOf(options: ServerOptions): Transport[] {
+  const { port, host, tlsPort, proxies, settings, floodControl, floodExempt } = options;
+  const keepaliveMs = settings.limits.tcpKeepaliveMs;
+  const tcp = new TcpTransport({ port, host, keepaliveMs, proxies });
+  if (tlsPort === undefined) return [tcp];
+  const certificate = (): Certificate => {
+    if (settings.certificate === undefined) throw new Error('a port with TLS has a certificate');
+    return settings.certificate;
+  };
+  const countedAs = (address: string): string | undefined =>
+    floodControl && floodExempt?.has(address) !== true ? networkOf(address) : undefined;
+  const tls = { port: tlsPort, host, keepaliveMs, proxies, certificate, countedAs };
+  return [tcp, new TlsTransport(tls)];
+}
+
 /** What operators may ask for over HTTP. */
 function routesOf({ onDrain }: ServerOptions): readonly Route[] {
   return onDrain === undefined ? [] : [drainRoute(onDrain)];
 }
 
 /** What is done with people when the server is to stop; `isReplaced` where another one awaits them. */
-function drained(services: Services, system: ActorSystem, isReplaced: boolean): Drained {
+function drained(
+  services: Services,
+  tellAcceptors: (message: AcceptorMessage) => void,
+  isReplaced: boolean,
+): Drained {
   const { readiness, returns, sessions } = services;
   return {
     turnAway: () => void (readiness.isDraining = true),
     announce(leftMs) {
       returns.expectAll();
-      system.whereIs(acceptorName)?.notify({ type: 'announce', leftMs, isReplaced });
+      tellAcceptors({ type: 'announce', leftMs, isReplaced });
     },
     farewell() {
       readiness.isStopping = true;
-      system.whereIs(acceptorName)?.notify({ type: 'farewell' });
+      tellAcceptors({ type: 'farewell' });
     },
     emptied: () => sessions.emptied(),
   };
@@ -147,10 +188,17 @@ function servicesOf(options: ServerOptions, log: Log, metrics: Metrics): Service
   const { limits } = settings;
   const store = new MeteredStore(openStore(options.store, limits), metrics);
   const identity = new NodeIdentity(randomBytes(6).toString('hex'));
+  const accounts = new AccountKeeper(
+    new StoredAccounts(store),
+    new ScryptPasswords(),
+    systemClock,
+    options.registration,
+  );
   const directory = new Directory();
   return {
     identity,
     store,
+    accounts,
     catalogue: new StoredRooms(store, systemClock, limits.historyLinesMax),
     directory,
     announcer: new Announcer(identity, directory, store),
@@ -159,6 +207,10 @@ function servicesOf(options: ServerOptions, log: Log, metrics: Metrics): Service
     returns: new Returns(store, () => systemClock.now()),
     inbox: { readUpTo: 0 },
     load: new FanOutLoad(isShared(options.store) ? patienceShared : patienceAlone),
+    flood: new FloodControl(limits, {
+      isOn: options.floodControl,
+      isExempt: (address) => options.floodExempt?.has(address) ?? false,
+    }),
     readiness: new Readiness(),
     metrics,
     limits,

@@ -23,6 +23,8 @@ export interface TerminalOptions {
   /** How long a line may be, in bytes of UTF-8. */
   readonly lineBytesMax: number;
   readonly complete: Completer;
+  /** Whether a line has a secret in it: it is neither left on the screen nor remembered. */
+  readonly isSecret?: (line: string) => boolean;
 }
 
 /** In characters; undefined where the client does not tell. */
@@ -37,6 +39,8 @@ export type TerminalEvent =
   | { readonly kind: 'quit' }
   | { readonly kind: 'paste-refused'; readonly reason: 'too-long' | 'too-many-lines' };
 
+const never = (): boolean => false;
+
 /**
  * A person's terminal: keys go into a line editor, what the editor has is shown at the bottom of
  * the screen, and what arrives is printed above it.
@@ -49,13 +53,14 @@ export class Terminal {
   readonly #editor: LineEditor;
   readonly #screen: Screen;
   readonly #write: (text: string) => void;
+  readonly #isSecret: (line: string) => boolean;
   #prompt = '';
   #waiting: Key[] | undefined;
   #events: TerminalEvent[] | undefined;
   /** Whether a line was entered that is still where it was typed. */
   #isEntered = false;
 
-  constructor({ write, size, lineBytesMax, complete }: TerminalOptions) {
+  constructor({ write, size, lineBytesMax, complete, isSecret = never }: TerminalOptions) {
     this.#keys = new KeyDecoder({ pasteBytesMax: lineBytesMax * 16 });
     this.#editor = new LineEditor({
       bytesMax: lineBytesMax,
@@ -66,6 +71,7 @@ export class Terminal {
     });
     this.#screen = new Screen(write, size);
     this.#write = write;
+    this.#isSecret = isSecret;
     write(bracketPastes);
   }
 
@@ -77,6 +83,17 @@ export class Terminal {
   set prompt(prompt: string) {
     if (prompt === this.#prompt) return;
     this.#prompt = prompt;
+    if (!this.#isEntered) this.#show();
+  }
+
+  /** Whether a secret is being typed, of which nothing is shown or remembered. */
+  get hidden(): boolean {
+    return this.#editor.hidden;
+  }
+
+  set hidden(isHidden: boolean) {
+    if (isHidden === this.#editor.hidden) return;
+    this.#editor.hidden = isHidden;
     if (!this.#isEntered) this.#show();
   }
 
@@ -216,7 +233,10 @@ export class Terminal {
         return [];
       case 'submitted':
         this.#isEntered = true;
-        for (const line of outcome.lines) this.#editor.remember(line);
+        if (outcome.lines.some((line) => this.#isSecret(line))) this.withdraw();
+        for (const line of outcome.lines) {
+          if (!this.#isSecret(line)) this.#editor.remember(line);
+        }
         return outcome.lines.map((text) => ({ kind: 'line', text }));
       case 'quit':
         return [{ kind: 'quit' }];

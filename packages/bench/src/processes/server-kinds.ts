@@ -46,6 +46,7 @@ function chatServerArgs(store: string, { faultInjection }: ServerNeeds): string[
   const args = ['--port', '0', '--host', '127.0.0.1', '--no-http', '--store', store];
   args.push('--max-connections', manyConnections);
   args.push('--max-connections-per-address', manyConnections);
+  args.push('--no-flood-control');
   args.push('--log-level', 'info');
   if (faultInjection) args.push('--fault-injection');
   return args;

@@ -161,3 +161,20 @@ test('BusyBox, as captured, may have a window 255 wide, and sends CR LF for Ente
   ]);
   expect(replay.link.traits).toMatchObject({ columns: 255, rows: 24 });
 });
+
+test('tintin++, as captured, tells who it is and keeps to its lines', () => {
+  const replay = new Replay(
+    fromCapture(`
+      6f 6e 65 0d 0a
+      ff fb 18
+      ff fb 1f
+      ff fa 1f 00 50 00 18 ff f0 ff fa 18 00 54 49 4e 54 49 4e 2b 2b ff f0
+      ff fa 18 00 74 6d 75 78 2d 32 35 36 63 6f 6c 6f 72 ff f0
+      ff fa 18 00 4d 54 54 53 20 32 37 31 ff f0
+      2f 75 73 65 72 73 0d 0a
+    `),
+  );
+  expect(replay.link.mode).toBe('line');
+  expect(replay.link.traits).toMatchObject({ colours: 256, columns: 80, isScreenReader: false });
+  expect(replay.transcript.at(-1)).toBe('client: "/users" crlf');
+});

@@ -43,13 +43,22 @@ export class ConfirmedClient {
   #names: string[] | undefined = [];
   #mtts: number | undefined;
   #isAskedForName = false;
+  #isTerminalWanted = false;
   #linesUnanswered = 0;
+
+  /** `isEchoHidden`: nothing is to be shown of what is typed now, whatever kind of client it is. */
+  constructor(private isEchoHidden = false) {}
 
   /** Begins with the command that gave the client away; `isProbed` if DO TERMINAL-TYPE was sent. */
   begin(command: TelnetCommand, isProbed: boolean): readonly TelnetEvent[] {
     const sizeWanted = this.#negotiation.want('him', windowSize, true);
     const typeWanted = this.#negotiation.want('him', terminalType, true);
-    const bytes = [...(sizeWanted ?? []), ...(isProbed ? [] : (typeWanted ?? []))];
+    const echoTaken = this.isEchoHidden ? this.#negotiation.want('us', echo, true) : undefined;
+    const bytes = [
+      ...(sizeWanted ?? []),
+      ...(isProbed ? [] : (typeWanted ?? [])),
+      ...(echoTaken ?? []),
+    ];
     return this.receive(command, bytes);
   }
 
@@ -73,6 +82,17 @@ export class ConfirmedClient {
     return this.#eventsSince(before, bytes);
   }
 
+  /** Whether it is in line mode and shows nothing of what is typed. */
+  get showsNoEcho(): boolean {
+    return this.mode !== 'terminal' && this.#negotiation.state('us', echo) === 'yes';
+  }
+
+  /** Has it show nothing of what is typed, or show it again; the answer is what to send. */
+  hideEcho(isHidden: boolean): Uint8Array | undefined {
+    this.isEchoHidden = isHidden;
+    return this.#negotiation.want('us', echo, isHidden || this.#isTerminalWanted);
+  }
+
   get promptEnd(): Uint8Array | undefined {
     if (this.mode !== 'line') return undefined;
     if (this.#negotiation.state('us', endOfRecord) === 'yes') return recordEnd;
@@ -87,6 +107,8 @@ export class ConfirmedClient {
     }
     const answer = this.#negotiation.receive(verb, option, this.#policy(sideOf(verb), option));
     bytes.push(...(answer ?? []));
+    // Who wants to go on showing it is not asked again and again.
+    if (verb === 'dont' && option === echo) this.isEchoHidden = false;
     // Either of them without the other would show what is typed twice, or not at all.
     if (verb === 'dont' && isOfTerminal(option)) this.#wantTerminal(false, bytes);
     if (option !== terminalType || this.#names === undefined) return;
@@ -145,7 +167,8 @@ export class ConfirmedClient {
   }
 
   #wantTerminal(isOn: boolean, bytes: number[]): void {
-    bytes.push(...(this.#negotiation.want('us', echo, isOn) ?? []));
+    this.#isTerminalWanted = isOn;
+    bytes.push(...(this.#negotiation.want('us', echo, isOn || this.isEchoHidden) ?? []));
     bytes.push(...(this.#negotiation.want('us', suppressGoAhead, isOn) ?? []));
   }
 

@@ -38,6 +38,7 @@ type Stage = 'unknown' | 'probed' | 'silent';
 export class TelnetLink {
   #stage: Stage = 'unknown';
   #client: ConfirmedClient | undefined;
+  #isEchoHidden = false;
 
   get mode(): ClientMode {
     return this.#client?.mode ?? 'plain';
@@ -60,6 +61,21 @@ export class TelnetLink {
     return this.#client?.promptEnd;
   }
 
+  /** Whether a client in line mode shows nothing of what is typed, not even where the line ends. */
+  get showsNoEcho(): boolean {
+    return this.#client?.showsNoEcho ?? false;
+  }
+
+  /**
+   * Has a client in line mode show nothing of what is typed, or show it again: who is told that the
+   * server does it leaves it to the server (RFC 857). The answer is what to send, if anything. One
+   * that turns out to speak telnet later is told then; one that does not cannot be told.
+   */
+  hideEcho(isHidden: boolean): Uint8Array | undefined {
+    this.#isEchoHidden = isHidden;
+    return this.#client?.hideEcho(isHidden);
+  }
+
   /** IAC NOP, for a client that is known to speak telnet, which shows nothing of it. */
   get keepalive(): Uint8Array | undefined {
     return this.isTelnet ? keepalive : undefined;
@@ -70,7 +86,7 @@ export class TelnetLink {
     if (this.#client !== undefined) return this.#client.receive(command);
     if (this.#stage === 'silent') return nothing;
     if (this.#givesAway(command)) {
-      this.#client = new ConfirmedClient();
+      this.#client = new ConfirmedClient(this.#isEchoHidden);
       return this.#client.begin(command, this.#stage === 'probed');
     }
     const control = controlOf(command);

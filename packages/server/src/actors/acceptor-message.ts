@@ -6,6 +6,8 @@ export type AcceptorMessage =
   | { readonly type: 'accepted'; readonly peer: Peer }
   | { readonly type: 'failed'; readonly error: Error }
   | { readonly type: 'sweep' }
+  /** To see how late it comes. */
+  | { readonly type: 'pulse'; readonly dueAtMs: number }
   /** Asks whether it still handles what it is told. */
   | { readonly type: 'ping'; readonly reply: Reply<'alive'> }
   | { readonly type: 'probe' }

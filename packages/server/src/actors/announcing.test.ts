@@ -1,11 +1,13 @@
 import { Chat } from './chat.suite';
-import { acceptorName } from './names';
+import { acceptorOf } from './names';
 
 test('before a server is replaced, everyone is told how long they have and where they will be', async () => {
   const chat = await Chat.start();
   const [one] = await chat.gather('Planes', 'one');
   const two = await chat.login('two');
-  chat.system.whereIs(acceptorName)?.notify({ type: 'announce', leftMs: 30_000, isReplaced: true });
+  chat.system
+    .whereIs(acceptorOf('fake'))
+    ?.notify({ type: 'announce', leftMs: 30_000, isReplaced: true });
   await one?.sees(
     '[*]: This server is being replaced in 30 s; reconnect and you are back in #Planes.',
   );
@@ -17,7 +19,9 @@ test('before a server is replaced, everyone is told how long they have and where
 test('before a server stops that nothing replaces, everyone is told how long they have', async () => {
   const chat = await Chat.start();
   const one = await chat.login('one');
-  chat.system.whereIs(acceptorName)?.notify({ type: 'announce', leftMs: 90, isReplaced: false });
+  chat.system
+    .whereIs(acceptorOf('fake'))
+    ?.notify({ type: 'announce', leftMs: 90, isReplaced: false });
   await one.sees('[*]: This server is stopping in 1 s.');
   expect(one.unread).toBe('');
 });

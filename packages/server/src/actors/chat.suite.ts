@@ -1,5 +1,9 @@
 import { type ActorSystem, type Report, startSystem } from '@chat-server/supervision';
+import { AccountKeeper } from '../accounts/account-keeper';
+import { ScryptPasswords } from '../accounts/scrypt-passwords';
+import type { Registration } from '../domain/accounts';
 import { Directory } from '../domain/directory';
+import { FloodControl, type FloodOptions } from '../domain/flood-control';
 import { defaultLimits, type Limits } from '../domain/limits';
 import type { HttpSide } from '../http/http-side';
 import { Readiness } from '../http/readiness';
@@ -8,6 +12,7 @@ import type { Observer } from '../observer/observer';
 import { NodeIdentity } from '../domain/node-identity';
 import { ManualClock } from '../manual-clock.suite';
 import { MemoryStore } from '../store/memory-store';
+import { StoredAccounts } from '../store/account-catalogue';
 import { StoredRooms } from '../store/room-catalogue';
 import type { ServiceManager } from '../systemd/service-manager';
 import { UnreliableStore } from '../store/unreliable-store.suite';
@@ -23,8 +28,13 @@ import type { Services } from './services';
 import { chatTree } from './tree';
 
 export interface ChatOptions {
+  /** Ways to connect beside the one that people use here. */
+  readonly moreTransports?: readonly Transport[];
   readonly limits?: Partial<Limits>;
   readonly motd?: readonly string[];
+  readonly registration?: Registration;
+  /** Off where not given: tests type faster than people do. */
+  readonly flood?: FloodOptions;
   /** Another node on the same store, which this one shares time with. */
   readonly beside?: Chat;
   readonly http?: HttpSide;
@@ -32,6 +42,8 @@ export interface ChatOptions {
   readonly manager?: ServiceManager;
 }
 
+/** Real ones, of a cost that tests can pay. */
+const cheapPasswords = new ScryptPasswords({ cost: 16, blockSize: 1, parallelization: 1 });
 const systems = new Set<ActorSystem>();
 let nodes = 0;
 
@@ -114,7 +126,13 @@ export class Chat {
   readonly services: Services;
   #system: ActorSystem | undefined;
 
-  private constructor({ limits = {}, motd = [], beside }: ChatOptions) {
+  private constructor({
+    limits = {},
+    motd = [],
+    registration = 'open',
+    flood,
+    beside,
+  }: ChatOptions) {
     this.clock = beside?.clock ?? new ManualClock();
     this.memory = beside?.memory ?? new MemoryStore(this.clock, 1_000);
     this.store = new UnreliableStore(this.memory);
@@ -126,6 +144,12 @@ export class Chat {
     this.services = {
       identity,
       store: this.store,
+      accounts: new AccountKeeper(
+        new StoredAccounts(this.store),
+        cheapPasswords,
+        this.clock,
+        registration,
+      ),
       catalogue: new StoredRooms(this.store, this.clock, all.historyLinesMax),
       directory,
       announcer: new Announcer(identity, directory, this.store),
@@ -134,6 +158,7 @@ export class Chat {
       returns: new Returns(this.store, () => this.clock.now()),
       inbox: { readUpTo: 0 },
       load: new FanOutLoad(),
+      flood: new FloodControl(all, flood ?? { isOn: false }),
       readiness: new Readiness(),
       metrics: noMetrics,
       limits: all,
@@ -147,7 +172,8 @@ export class Chat {
   static async start(options: ChatOptions = {}): Promise<Chat> {
     const chat = new Chat(options);
     const whereIs: WhereIs = (name) => chat.#system?.whereIs(name);
-    const tree = chatTree(chat.services, chat.transport, whereIs, options);
+    const transports = [chat.transport, ...(options.moreTransports ?? [])];
+    const tree = chatTree(chat.services, transports, whereIs, options);
     const reports = (report: Report): void => void chat.reports.push(report);
     const started = await startSystem(tree, { name: 'chat', reports, clock: chat.clock });
     if (!started.ok) throw started.error;

@@ -60,7 +60,11 @@ test('an invitation and what someone is away for cross nodes', async () => {
   const [here, there] = await twoNodes();
   const one = await here.login('one');
   const two = await there.login('two');
-  await one.does('/create_private Secret', texts.roomCreated('Secret'));
+  await one.does(
+    '/create_private Secret',
+    texts.roomCreated('Secret'),
+    texts.guestsRoom('one', 'Secret'),
+  );
   await one.does('/invite two Secret', texts.invited('two', 'Secret'));
   await two.sees(texts.invitation('one', 'Secret'));
   await two.does('/join Secret', texts.joined('two', 'Secret'));

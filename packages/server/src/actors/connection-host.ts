@@ -1,5 +1,5 @@
 import type { ActorContext, ActorRef } from '@chat-server/supervision';
-import type { Effect } from '../commands/effect';
+import type { Effect, SecretQuestion } from '../commands/effect';
 import type { ConnectionMessage } from './connection-message';
 import type { RoomMessage } from './room-message';
 import type { Services } from './services';
@@ -14,6 +14,10 @@ export interface ConnectionHost {
   isBusy: boolean;
   /** Handles no other line until what is to be done is known. */
   await(answer: Promise<readonly Effect[]>): void;
+  /** Asks for a secret; the next line is its answer, and nothing else. */
+  ask(question: SecretQuestion): void;
+  /** Becomes someone else, whose name is proven to be theirs. */
+  become(name: string): void;
   tell(...lines: readonly string[]): void;
   /** Says a last line and closes. */
   end(line: string, reason: string): void;

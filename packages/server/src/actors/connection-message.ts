@@ -1,5 +1,7 @@
 import type { Answer, Settled } from '@chat-server/supervision';
 import type { Effect } from '../commands/effect';
+import type { Account } from '../domain/account';
+import type { Proof } from '../domain/accounts';
 import type { ClaimAnswer } from './claim-answer';
 import type { JoinAnswer } from './room-message';
 
@@ -14,6 +16,8 @@ export type ConnectionMessage =
   | { readonly type: 'input' }
   /** Others have had their turn. */
   | { readonly type: 'continue' }
+  /** What it has sent too fast has waited long enough. */
+  | { readonly type: 'delay-over' }
   /** A terminal has not said where its cursor is. */
   | { readonly type: 'no-cursor-report' }
   /** What others had for its screen could not be drawn. */
@@ -29,6 +33,20 @@ export type ConnectionMessage =
       readonly name: string;
       readonly answer: Answer<ClaimAnswer>;
     } & ForWhom)
+  | ({
+      readonly type: 'account-found';
+      readonly name: string;
+      readonly outcome: Settled<Account | undefined | 'store-away'>;
+      /** Whether it holds the name by now. */
+      readonly isClaimed: boolean;
+    } & ForWhom)
+  | ({
+      readonly type: 'password-checked';
+      readonly name: string;
+      readonly outcome: Settled<Proof>;
+    } & ForWhom)
+  /** A name that is theirs may be free by now. */
+  | ({ readonly type: 'claim-again'; readonly name: string } & ForWhom)
   | ({ readonly type: 'answered'; readonly outcome: Settled<readonly Effect[]> } & ForWhom)
   | ({
       readonly type: 'joined';

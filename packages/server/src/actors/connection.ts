@@ -1,16 +1,15 @@
 import { parseLine, sanitizeText, texts } from '@chat-server/protocol';
 import type { ActorContext, ActorRef, Behaviour } from '@chat-server/supervision';
 import type { ClientInput } from '../clients/client';
-import { commands, findCommand } from '../commands/catalogue';
-import type { Effect } from '../commands/effect';
-import { unknownCommand } from '../commands/help';
-import { whisperTo } from '../commands/whisper';
+import type { Effect, SecretQuestion } from '../commands/effect';
 import type { ConnectionHost } from './connection-host';
 import type { ConnectionMessage } from './connection-message';
 import { depart } from './departure';
 import { EffectRunner } from './effect-runner';
+import { FloodBrake } from './flood-brake';
 import { Login } from './login';
 import { roomsName } from './names';
+import { RequestRunner } from './request-runner';
 import type { RoomMessage } from './room-message';
 import { openRoom } from './rooms';
 import type { Services } from './services';
@@ -19,11 +18,19 @@ import { TypingAssistant } from './typing-assistant';
 
 /** What was asked of others. */
 type Answered = ConnectionMessage & {
-  readonly type: 'claimed' | 'answered' | 'joined' | 'left';
+  readonly type:
+    | 'account-found'
+    | 'password-checked'
+    | 'claim-again'
+    | 'claimed'
+    | 'answered'
+    | 'joined'
+    | 'left';
 };
 
-/** Lines of one connection handled before others get their turn. */
+/** Lines of one connection handled before others get their turn, and how long that may take. */
 const linesPerTurnMax = 64;
+const turnMsMax = 2;
 
 /**
  * One connection: it reads lines, has commands carried out, one after another, and shows what comes
@@ -33,11 +40,13 @@ const linesPerTurnMax = 64;
 export class Connection implements ConnectionHost {
   isBusy = false;
   #effects: EffectRunner;
+  #requests: RequestRunner;
   readonly #login: Login;
   #isPaused = false;
   /** Whether it waits for others to have their turn. */
   #isYielding = false;
   readonly #assistant: TypingAssistant;
+  readonly #brake: FloodBrake;
 
   constructor(
     readonly session: Session,
@@ -45,7 +54,9 @@ export class Connection implements ConnectionHost {
     readonly context: ActorContext<ConnectionMessage>,
   ) {
     this.#effects = new EffectRunner(this);
+    this.#requests = new RequestRunner(this, this.#effects);
     this.#login = new Login(this);
+    this.#brake = new FloodBrake(this);
     session.attach(context.self);
     this.#assistant = new TypingAssistant(this);
     session.peer.resume();
@@ -67,6 +78,9 @@ export class Connection implements ConnectionHost {
       case 'continue':
         this.#isYielding = false;
         break;
+      case 'delay-over':
+        this.#brake.delayOver();
+        break;
       case 'no-cursor-report':
       case 'rooms-listed':
         this.#assistant.receive(message);
@@ -84,6 +98,9 @@ export class Connection implements ConnectionHost {
       case 'end':
         this.end(message.line, message.reason);
         return;
+      case 'account-found':
+      case 'password-checked':
+      case 'claim-again':
       case 'claimed':
       case 'answered':
       case 'joined':
@@ -109,8 +126,11 @@ export class Connection implements ConnectionHost {
   /** What was asked for is there. */
   #answered(message: Answered): void {
     switch (message.type) {
+      case 'account-found':
+      case 'password-checked':
+      case 'claim-again':
       case 'claimed':
-        this.#login.claimed(message.name, message.answer);
+        this.#login.receive(message);
         return;
       case 'answered':
         this.isBusy = false;
@@ -127,14 +147,17 @@ export class Connection implements ConnectionHost {
   }
 
   settled(): void {
+    this.#brake.begin();
     this.#assistant.settled();
     this.session.client.flush();
+    this.#brake.worked();
   }
 
   /** The message that crashed was this user's line, or about it. */
   apologise(): void {
     this.tell(texts.lineFailed);
     this.session.isPrompted = false;
+    this.session.secret = undefined;
     this.session.client.reset();
     this.session.client.flush();
   }
@@ -148,6 +171,15 @@ export class Connection implements ConnectionHost {
     this.#hangUp(reason);
   }
 
+  ask(question: SecretQuestion): void {
+    this.session.secret = question;
+    this.session.client.askSecret(question.prompt);
+  }
+
+  become(name: string): void {
+    this.#login.become(name);
+  }
+
   room(name: string): ActorRef<RoomMessage> | undefined {
     return openRoom(this.context.whereIs(roomsName), name, this.services);
   }
@@ -157,6 +189,7 @@ export class Connection implements ConnectionHost {
     this.session.dropInput();
     this.isBusy = false;
     this.#effects = new EffectRunner(this);
+    this.#requests = new RequestRunner(this, this.#effects);
     this.tell(line);
     this.#login.prompt();
   }
@@ -173,8 +206,10 @@ export class Connection implements ConnectionHost {
   /** Handles lines until one must wait, the peer must be waited for, or it is others' turn. */
   #work(): void {
     const { session } = this;
+    this.#brake.begin();
+    let workedMs = 0;
     for (let lines = 0; this.#mayGoOn(); lines++) {
-      if (lines === linesPerTurnMax) {
+      if (lines === linesPerTurnMax || workedMs > turnMsMax) {
         // Whether the peer takes more shows only when it has been given what there is.
         session.client.flush();
         this.#isYielding = true;
@@ -183,15 +218,18 @@ export class Connection implements ConnectionHost {
       }
       const input = session.nextInput();
       if (input === undefined) break;
-      this.#handle(input);
+      if (input !== 'more') this.#handle(input);
+      workedMs += this.#brake.worked();
     }
+    this.#brake.settle();
     this.#pauseOrResume();
     const isDone = session.hasEnded && !this.isBusy && !session.hasInput;
     if (isDone) this.#hangUp('closed');
   }
 
   #mayGoOn(): boolean {
-    return !this.isBusy && !this.#isYielding && !this.session.peer.isClogged;
+    const isFree = !this.isBusy && !this.#isYielding && !this.session.peer.isClogged;
+    return isFree && !this.#brake.isHeld;
   }
 
   #hangUp(reason: string): void {
@@ -218,56 +256,32 @@ export class Connection implements ConnectionHost {
         this.end(texts.bye, 'quit');
         return;
       case 'line-too-long':
+        if (!this.#brake.admits()) return;
         this.services.metrics.refused('line-too-long');
+        this.session.secret = undefined;
         if (this.session.user === undefined) this.#login.refuse();
         else this.tell(texts.lineTooLong(this.services.limits.lineBytesMax));
         return;
-      case 'line': {
+      case 'line':
         this.services.metrics.lineIn();
-        const text = sanitizeText(input.text);
-        if (this.session.user === undefined) this.#login.ask(text);
-        else this.#obey(text);
-      }
+        this.#line(sanitizeText(input.text));
     }
   }
 
-  #obey(text: string): void {
+  #line(text: string): void {
+    if (this.session.user === undefined) {
+      const isName = this.session.passwordOf === undefined;
+      if (this.#brake.admits() && (!isName || this.#brake.admitsLogin())) this.#login.line(text);
+      return;
+    }
+    const { secret } = this.session;
+    if (secret !== undefined) {
+      this.session.secret = undefined;
+      if (this.#brake.admits()) this.#requests.answered(secret, text);
+      return;
+    }
     const request = parseLine(text);
-    switch (request.kind) {
-      case 'empty':
-        this.#effects.endConversation();
-        return;
-      case 'say':
-        this.#say(request.text);
-        return;
-      case 'command':
-        this.#command(request.name, request.rest);
-    }
-  }
-
-  #say(text: string): void {
-    const to = this.session.user?.conversation;
-    if (to === undefined) this.#effects.speak('said', text);
-    else this.#effects.run(whisperTo(to, text, this.#effects.caller()));
-  }
-
-  #command(name: string, rest: string): void {
-    const command = findCommand(name);
-    if (command === undefined) {
-      this.tell(unknownCommand(name, commands));
-      return;
-    }
-    const caller = this.#effects.caller();
-    if (command.needsTerminal === true && caller.terminal === undefined) {
-      this.tell(texts.terminalOnly);
-      return;
-    }
-    const answer = command.run(rest, caller);
-    if (!(answer instanceof Promise)) {
-      this.#effects.run(answer);
-      return;
-    }
-    this.await(answer);
+    if (this.#brake.admits(request)) this.#requests.run(request);
   }
 
   /** Handles no other line until a command's answer is there; whoever comes after a crash does too. */

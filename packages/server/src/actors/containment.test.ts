@@ -1,13 +1,13 @@
 import { texts } from '@chat-server/protocol';
 import { injectFault } from '@chat-server/supervision';
 import { Chat } from './chat.suite';
-import { acceptorName, listenerName, registryName, roomsName } from './names';
+import { acceptorOf, listenerOf, registryName, roomsName } from './names';
 
 function fault(
   chat: Chat,
-  name: typeof listenerName | typeof registryName | typeof roomsName,
+  name: ReturnType<typeof listenerOf> | typeof registryName | typeof roomsName,
 ): void {
-  const target = chat.system.whereIs(name as typeof listenerName);
+  const target = chat.system.whereIs(name as ReturnType<typeof listenerOf>);
   if (target === undefined) throw new Error(`no ${name.name}`);
   injectFault(target, new Error('bug'));
 }
@@ -45,7 +45,7 @@ test('whoever logs in while the listener crashes gets the name they asked for', 
   await one.reads('Login:');
   one.types('one', '/users');
   await chat.store.waits();
-  fault(chat, listenerName);
+  fault(chat, listenerOf('fake'));
   release();
   const seen = await one.peer.transcript.until(texts.onlineUsers(['one']));
   expect(seen.at(-2)?.replaceAll('Login:', '')).toBe(texts.welcome('one'));
@@ -71,7 +71,7 @@ test('whoever joins while the listener crashes is in the room, and knows it', as
   const release = chat.store.holds('append');
   one.types('/join Planes', 'hi');
   await chat.store.waits();
-  fault(chat, listenerName);
+  fault(chat, listenerOf('fake'));
   release();
   await one.sees(texts.joined('one', 'Planes'));
   await two?.sees(texts.joined('one', 'Planes'), '[one]: hi');
@@ -85,7 +85,7 @@ test('whoever leaves while the listener crashes is out, and knows it', async () 
   const release = chat.store.holds('append');
   one?.types('/leave', '/who');
   await chat.store.waits();
-  fault(chat, listenerName);
+  fault(chat, listenerOf('fake'));
   release();
   await two?.sees(texts.left('one', 'Planes'));
   expect(await one?.peer.transcript.until(texts.notInRoom)).not.toContain(texts.lineFailed);
@@ -186,7 +186,7 @@ test('at the end of the server everyone is told, and nobody else gets in', async
   const one = await chat.login('one');
   const nameless = chat.connects('nameless');
   await nameless.reads('Login:');
-  chat.system.whereIs(acceptorName)?.notify({ type: 'farewell' });
+  chat.system.whereIs(acceptorOf('fake'))?.notify({ type: 'farewell' });
   for (const person of [one, nameless]) {
     expect(await person.untilClosed()).toEqual([texts.serverStopping]);
   }

@@ -7,7 +7,7 @@ import type { User } from '../domain/user';
 import type { ConnectionHost } from './connection-host';
 import type { ConnectionMessage } from './connection-message';
 import { Letters } from './letters';
-import { listenerName, registryName, storeName } from './names';
+import { listenerOf, registryName, storeName } from './names';
 import type { JoinAnswer, RoomMessage } from './room-message';
 import type { Leaving } from './session';
 
@@ -29,13 +29,15 @@ export class EffectRunner {
   /** Who asks, for a command. */
   caller(): Caller {
     const { services, context } = this.connection;
-    const { catalogue: rooms, directory, limits, faultInjection } = services;
-    const { origin } = this.connection.session;
+    const { catalogue: rooms, accounts, directory, limits, faultInjection } = services;
+    const { origin, peer } = this.connection.session;
+    const { address } = peer;
     const { isDrawn, isTerminal: isPrompted, settings } = this.connection.session.client;
     const terminal = isDrawn ? settings : undefined;
     const spoken = (): Promise<void> => this.#spoken();
-    const chat = { directory, rooms, limits, nowMs: context.now(), faultInjection };
-    return { ...chat, user: this.#user, origin, terminal, isPrompted, spoken };
+    const chat = { directory, rooms, accounts, limits, nowMs: context.now(), faultInjection };
+    const who = { user: this.#user, origin, address };
+    return { ...chat, ...who, terminal, isPrompted, spoken };
   }
 
   async #spoken(): Promise<void> {
@@ -171,9 +173,21 @@ export class EffectRunner {
       case 'quit':
         connection.end(texts.bye, 'quit');
         return;
+      case 'ask':
+        connection.ask(effect);
+        return;
+      case 'become':
+        this.#become(effect.name);
+        return;
       case 'fault':
         this.#fault(effect.target);
     }
+  }
+
+  #become(name: string): void {
+    const { room } = this.#user;
+    if (room === undefined) this.connection.become(name);
+    else this.leave({ room, afterwards: [{ do: 'become', name }] });
   }
 
   /** Ends the conversation that one is in. */
@@ -277,7 +291,7 @@ export class EffectRunner {
         this.#injectInto(context.whereIs(registryName), target, error);
         return;
       case 'listener':
-        this.#injectInto(context.whereIs(listenerName), target, error);
+        this.#injectInto(context.whereIs(listenerOf(session.peer.transport)), target, error);
         return;
       case 'store':
         this.#injectInto(context.whereIs(storeName), target, error);

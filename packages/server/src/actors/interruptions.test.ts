@@ -1,10 +1,10 @@
 import { texts } from '@chat-server/protocol';
 import { injectFault } from '@chat-server/supervision';
 import { Chat } from './chat.suite';
-import { listenerName, registryName } from './names';
+import { listenerOf, registryName } from './names';
 
-function crash(chat: Chat, name: typeof listenerName | typeof registryName): void {
-  const target = chat.system.whereIs(name as typeof listenerName);
+function crash(chat: Chat, name: ReturnType<typeof listenerOf> | typeof registryName): void {
+  const target = chat.system.whereIs(name as ReturnType<typeof listenerOf>);
   if (target === undefined) throw new Error(`no ${name.name}`);
   injectFault(target, new Error('bug'));
 }
@@ -15,7 +15,7 @@ test('a command whose answer is being worked out when the listener crashes is an
   const release = chat.store.holds('change');
   one.types('/create Planes', '/users');
   await chat.store.waits();
-  crash(chat, listenerName);
+  crash(chat, listenerOf('fake'));
   release();
   await one.sees(texts.roomCreated('Planes'), texts.onlineUsers(['one']));
   expect(one.unread).toBe('');

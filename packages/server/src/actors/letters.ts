@@ -3,7 +3,7 @@ import type { Presence } from '../domain/directory';
 import { numberOf } from '../domain/origin';
 import type { ConnectionHost } from './connection-host';
 import { postName } from './names';
-import { handOver } from './post';
+import { handOver, replace } from './post';
 import type { Letter } from './post-message';
 import type { Session } from './session';
 
@@ -35,6 +35,17 @@ export class Letters {
     const other = this.#sessionOf(presence);
     // Nothing piles up for whoever does not read.
     if (other?.peer.isClogged === false) other.connection?.send({ type: 'told', line });
+  }
+
+  /** Ends the connection that has a name, for who has proven that it is theirs. */
+  replace(name: string): void {
+    const presence = this.connection.services.directory.find(name);
+    if (presence === undefined) return;
+    if (this.#isElsewhere(presence)) this.#post({ kind: 'replaced', to: presence.origin });
+    else {
+      const session = this.#sessionOf(presence);
+      if (session?.origin === presence.origin) replace(session);
+    }
   }
 
   #isElsewhere({ origin }: Presence): boolean {

@@ -1,15 +1,30 @@
 import { parseName, texts } from '@chat-server/protocol';
-import type { Answer } from '@chat-server/supervision';
+import type { Answer, Settled } from '@chat-server/supervision';
 import type { Effect } from '../commands/effect';
-import type { ConnectionHost } from './connection-host';
-import { registryName } from './names';
+import { accountLine } from '../commands/secrets';
+import type { Account } from '../domain/account';
+import type { Proof, Unproven } from '../domain/accounts';
 import type { ClaimAnswer } from './claim-answer';
+import type { ConnectionHost } from './connection-host';
+import type { ConnectionMessage } from './connection-message';
+import { Letters } from './letters';
+import { registryName } from './names';
 
-/** How often a name may be asked for that someone else has. */
+/** How often a name may be asked for that someone else has, or with a wrong password. */
 const loginsMax = 3;
 const claimTimeoutMs = 5_000;
+/** How often a name is asked for again that a connection of one's own has. */
+const takeoversMax = 20;
+const takeoverMs = 100;
 
-/** From the prompt to the greeting. */
+type Told = ConnectionMessage & {
+  readonly type: 'account-found' | 'password-checked' | 'claim-again' | 'claimed';
+};
+
+/**
+ * From the prompt to the greeting. Whoever asks for a name that is registered is asked for its
+ * password; that a name is registered shows by that, and nothing else does.
+ */
 export class Login {
   constructor(private readonly connection: ConnectionHost) {}
 
@@ -19,23 +34,176 @@ export class Login {
     session.client.ask(texts.loginPrompt);
   }
 
-  /** Asks for a name; for one that was asked for before a crash, the registry once more. */
+  /** Asks for a name; for one that was asked for before a crash, once more whose it is. */
   begin(): void {
-    const { claim, isPrompted } = this.connection.session;
-    if (claim !== undefined) this.ask(claim);
+    const { claim, proven, isPrompted } = this.connection.session;
+    if (claim !== undefined && claim === proven) this.#claim(claim);
+    else if (claim !== undefined) this.#ask(claim);
     else if (!isPrompted) this.prompt();
   }
 
-  /** Asks the registry for a name. */
-  ask(text: string): void {
-    const { connection } = this;
-    const { session, context } = connection;
+  /** Takes a line that was typed: a name, or the password of the one before. */
+  line(text: string): void {
+    const { session } = this.connection;
+    const { passwordOf } = session;
+    session.passwordOf = undefined;
+    if (passwordOf === undefined) this.#ask(text);
+    else if (text.trim() === '') this.#again();
+    else this.#prove(passwordOf, text);
+  }
+
+  receive(message: Told): void {
+    this.connection.isBusy = false;
+    switch (message.type) {
+      case 'account-found':
+        this.#found(message.name, message.isClaimed, message.outcome);
+        return;
+      case 'password-checked':
+        this.#checked(message.name, message.outcome);
+        return;
+      case 'claim-again':
+        this.#claim(message.name);
+        return;
+      case 'claimed':
+        this.#claimed(message.name, message.answer);
+    }
+  }
+
+  refuse(): void {
+    const { session, services } = this.connection;
+    const isAgain = session.returns > 0 || session.passwordOf !== undefined;
+    session.passwordOf = undefined;
+    services.metrics.refused('invalid-name');
+    // Who has to log in again may have been in the middle of a line.
+    if (isAgain) this.#again(texts.invalidUsername);
+    else this.connection.end(texts.invalidUsername, 'invalid username');
+  }
+
+  /** Gives back the name that one has, and takes one that is proven to be one's own. */
+  become(name: string): void {
+    const { session, services, context } = this.connection;
+    const { name: before, number: connection, claim, peer } = session;
+    if (claim !== undefined) {
+      context.whereIs(registryName)?.notify({ type: 'release', name: claim, session });
+    }
+    const { address } = peer;
+    const reason = 'logged in as another';
+    services.log.info(
+      { connection, name: before, address, reason },
+      `User disconnected: ${before}`,
+    );
+    session.user = undefined;
+    session.namelessSinceMs = context.now();
+    this.#proven(name);
+  }
+
+  /** Finds out whose a name is. */
+  #ask(text: string): void {
+    const { session } = this.connection;
     const name = parseName(text);
-    const registry = context.whereIs(registryName);
+    session.passwordOf = undefined;
+    session.proven = undefined;
     if (name === undefined) {
       this.refuse();
       return;
     }
+    session.claim = name;
+    this.#find(name, false);
+  }
+
+  #find(name: string, isClaimed: boolean): void {
+    const { connection } = this;
+    const { origin } = connection.session;
+    connection.isBusy = true;
+    connection.context.pipe(connection.services.accounts.find(name), (outcome) => ({
+      type: 'account-found',
+      name,
+      outcome,
+      isClaimed,
+      origin,
+    }));
+  }
+
+  /**
+   * A name that is nobody's is claimed, and looked at once more: someone may have registered it, and
+   * left, in between. While it is claimed, no one else can.
+   */
+  #found(
+    name: string,
+    isClaimed: boolean,
+    outcome: Settled<Account | undefined | 'store-away'>,
+  ): void {
+    if (!outcome.ok) throw outcome.error;
+    const account = outcome.value;
+    if (account === undefined) {
+      if (isClaimed) this.#welcome(name);
+      else this.#claim(name);
+      return;
+    }
+    if (isClaimed) this.#release(name);
+    if (account === 'store-away') this.#again(texts.storeAway);
+    else this.#askPassword(account.name);
+  }
+
+  #release(name: string): void {
+    const { session, context } = this.connection;
+    context.whereIs(registryName)?.notify({ type: 'release', name, session });
+  }
+
+  #askPassword(name: string): void {
+    const { session } = this.connection;
+    session.passwordOf = name;
+    this.connection.tell(texts.nameRegistered(name));
+    session.client.askSecret(texts.passwordPrompt);
+  }
+
+  #prove(name: string, password: string): void {
+    const { connection } = this;
+    const { origin, peer } = connection.session;
+    connection.isBusy = true;
+    const proof = connection.services.accounts.prove(name, password, peer.address);
+    connection.context.pipe(proof, (outcome) => ({
+      type: 'password-checked',
+      name,
+      outcome,
+      origin,
+    }));
+  }
+
+  #checked(name: string, outcome: Settled<Proof>): void {
+    if (!outcome.ok) throw outcome.error;
+    const proof = outcome.value;
+    if (proof.ok) this.#proven(proof.account.name);
+    else this.#unproven(name, proof.why);
+  }
+
+  #unproven(name: string, why: Unproven): void {
+    const { session, services } = this.connection;
+    services.metrics.refused(why === 'wrong' ? 'wrong-password' : why);
+    if (why !== 'wrong') {
+      this.#again(accountLine(why, name));
+      return;
+    }
+    const { number: connection, peer } = session;
+    const { address } = peer;
+    services.log.warn({ connection, name, address }, `Wrong password for: ${name}`);
+    session.loginsFailed++;
+    if (session.loginsFailed < loginsMax) this.#again(texts.wrongPassword);
+    else this.connection.end(texts.tooManyPasswords, 'too many wrong passwords');
+  }
+
+  #proven(name: string): void {
+    const { session } = this.connection;
+    session.proven = name;
+    session.takeovers = 0;
+    this.#claim(name);
+  }
+
+  /** Asks the registry for a name. */
+  #claim(name: string): void {
+    const { connection } = this;
+    const { session, context } = connection;
+    const registry = context.whereIs(registryName);
     if (registry === undefined) {
       this.#again(texts.tookTooLong);
       return;
@@ -52,26 +220,36 @@ export class Login {
     );
   }
 
-  refuse(): void {
-    this.connection.services.metrics.refused('invalid-name');
-    // Who has to log in again may have been in the middle of a line.
-    if (this.connection.session.returns > 0) this.#again(texts.invalidUsername);
-    else this.connection.end(texts.invalidUsername, 'invalid username');
-  }
-
-  claimed(name: string, answer: Answer<ClaimAnswer>): void {
-    const { connection } = this;
-    connection.isBusy = false;
-    if (!answer.ok && answer.reason === 'gone') this.ask(name);
+  #claimed(name: string, answer: Answer<ClaimAnswer>): void {
+    const { session } = this.connection;
+    const isProven = session.proven === name;
+    if (!answer.ok && answer.reason === 'gone') this.#claim(name);
     else if (!answer.ok) this.#again(texts.tookTooLong);
     else if (answer.value === 'store-away') this.#again(texts.storeAway);
+    else if (answer.value === 'taken' && isProven) this.#takeOver(name);
     else if (answer.value === 'taken') this.#taken(name);
-    else this.#welcome(name);
+    else if (isProven) this.#welcome(name);
+    else this.#find(name, true);
+  }
+
+  /** Ends the connection that has a name which is proven to be one's own, and asks for it again. */
+  #takeOver(name: string): void {
+    const { connection } = this;
+    const { session, context } = connection;
+    if (session.takeovers === takeoversMax) {
+      this.#taken(name);
+      return;
+    }
+    session.takeovers++;
+    new Letters(connection).replace(name);
+    connection.isBusy = true;
+    context.after(takeoverMs, { type: 'claim-again', name, origin: session.origin });
   }
 
   #welcome(name: string): void {
     const { session, services } = this.connection;
-    session.user = { name, ignored: new Set() };
+    const isRegistered = session.proven === name;
+    session.user = { name, ignored: new Set(), ...(isRegistered && { isRegistered }) };
     this.connection.tell(texts.welcome(name), ...services.motd, texts.helpHint);
     const { address } = session.peer;
     services.log.info({ connection: session.number, name, address }, `User connected: ${name}`);
@@ -92,16 +270,17 @@ export class Login {
 
   #taken(name: string): void {
     const { connection } = this;
-    connection.session.claim = undefined;
     connection.session.loginsFailed++;
     connection.services.metrics.refused('name-taken');
     if (connection.session.loginsFailed < loginsMax) this.#again(texts.nameInUse(name));
     else connection.end(texts.tooManyLogins, 'too many names in use');
   }
 
-  #again(line: string): void {
-    this.connection.session.claim = undefined;
-    this.connection.tell(line);
+  #again(...lines: readonly string[]): void {
+    const { session } = this.connection;
+    session.claim = undefined;
+    session.proven = undefined;
+    this.connection.tell(...lines);
     this.prompt();
   }
 }

@@ -1,4 +1,4 @@
-import { actorName, type DynamicSupervisorMessage } from '@chat-server/supervision';
+import { type ActorName, actorName, type DynamicSupervisorMessage } from '@chat-server/supervision';
 import type { AcceptorMessage } from './acceptor-message';
 import type { ConnectionMessage } from './connection-message';
 import type { HttpMessage } from './http';
@@ -14,7 +14,16 @@ export const storeName = actorName<StoreKeeperMessage>('store');
 export const registryName = actorName<RegistryMessage>('registry');
 export const postName = actorName<PostMessage>('post');
 export const roomsName = actorName<DynamicSupervisorMessage<RoomArgs, RoomMessage>>('rooms');
-export const listenerName =
-  actorName<DynamicSupervisorMessage<Session, ConnectionMessage>>('listener');
-export const acceptorName = actorName<AcceptorMessage>('acceptor');
 export const httpName = actorName<HttpMessage>('http');
+
+type ListenerName = ActorName<DynamicSupervisorMessage<Session, ConnectionMessage>>;
+
+/** The supervisor of those who came by a transport. */
+export function listenerOf(transport: string): ListenerName {
+  return actorName(`listener ${transport}`);
+}
+
+/** Who owns a transport's port. */
+export function acceptorOf(transport: string): ActorName<AcceptorMessage> {
+  return actorName(`acceptor ${transport}`);
+}

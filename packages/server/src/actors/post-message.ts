@@ -12,7 +12,9 @@ export type Letter =
       readonly fromName: string;
       readonly text: string;
     }
-  | { readonly kind: 'line'; readonly to: string; readonly line: string };
+  | { readonly kind: 'line'; readonly to: string; readonly line: string }
+  /** Whoever's name it is has logged in again. */
+  | { readonly kind: 'replaced'; readonly to: string };
 
 /** What the post is told. */
 export type PostMessage =

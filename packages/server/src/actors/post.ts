@@ -69,6 +69,10 @@ function tell(services: Services, origin: string, line: string): void {
 
 function deliver(services: Services, letter: Letter, context: ActorContext<PostMessage>): void {
   const session = sessionOf(services, letter.to);
+  if (letter.kind === 'replaced') {
+    replace(session);
+    return;
+  }
   if (letter.kind === 'line') {
     // Nothing piles up for whoever does not read.
     if (session?.peer.isClogged === false) {
@@ -81,6 +85,12 @@ function deliver(services: Services, letter: Letter, context: ActorContext<PostM
   if (sent === 'sent') return;
   const line = sent === 'gone' ? texts.notOnline(toName) : texts.notKeepingUp(toName);
   send(services, { kind: 'line', to: sender, line }, context);
+}
+
+/** Ends a connection whose person has logged in again; an old one that hangs, say. */
+export function replace(session: Session | undefined): void {
+  const line = texts.loggedInElsewhere;
+  session?.connection?.notify({ type: 'end', line, reason: 'logged in elsewhere' });
 }
 
 /** Hands someone on this node a whisper, unless they are gone or do not read. */

@@ -1,10 +1,10 @@
 import { Chat } from './chat.suite';
-import { acceptorName } from './names';
+import { acceptorOf } from './names';
 
 /** The node ends in order, as a server does. */
 async function ends(chat: Chat): Promise<void> {
   chat.services.returns.expectAll();
-  chat.system.whereIs(acceptorName)?.notify({ type: 'farewell' });
+  chat.system.whereIs(acceptorOf('fake'))?.notify({ type: 'farewell' });
   await chat.services.sessions.emptied();
   await chat.services.returns.settled();
   await chat.store.retire(chat.services.identity.current);

@@ -55,7 +55,11 @@ test('a private room is seen and entered by those who are invited, and by nobody
   const chat = await Chat.start();
   const one = await chat.login('one');
   const two = await chat.login('two');
-  await one.does('/create_private Secret', texts.roomCreated('Secret'));
+  await one.does(
+    '/create_private Secret',
+    texts.roomCreated('Secret'),
+    texts.guestsRoom('one', 'Secret'),
+  );
   await two.does('/rooms', texts.noRooms);
   await two.does('/join secret', texts.roomIsPrivate('Secret'));
   one.types('/invite TWO Secret');

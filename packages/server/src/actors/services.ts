@@ -1,5 +1,7 @@
 import type { LineDecoderOptions } from '@chat-server/protocol';
+import type { Accounts } from '../domain/accounts';
 import type { Directory } from '../domain/directory';
+import type { FloodControl } from '../domain/flood-control';
 import type { Limits } from '../domain/limits';
 import type { RoomCatalogue } from '../domain/room-catalogue';
 import type { Readiness } from '../http/readiness';
@@ -22,6 +24,7 @@ export interface Services {
   readonly identity: NodeIdentity;
   readonly store: Store;
   readonly catalogue: RoomCatalogue;
+  readonly accounts: Accounts;
   readonly directory: Directory;
   readonly announcer: Announcer;
   readonly sessions: SessionTable;
@@ -29,6 +32,7 @@ export interface Services {
   readonly returns: Returns;
   readonly inbox: Inbox;
   readonly load: FanOutLoad;
+  readonly flood: FloodControl;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
   readonly limits: Limits;

@@ -1,9 +1,10 @@
+import { networkOf } from '../domain/network';
 import type { Session } from './session';
 
 /** All connections of this node by number: a table that outlives the actors. */
 export class SessionTable {
   readonly #sessions = new Map<number, Session>();
-  readonly #addresses = new Map<string, number>();
+  readonly #networks = new Map<string, number>();
   #emptied: PromiseWithResolvers<void> | undefined;
 
   get size(): number {
@@ -19,9 +20,9 @@ export class SessionTable {
     return this.#sessions.values();
   }
 
-  /** How many come from an address. */
+  /** How many come from an address; of IPv6, from its /64 network. */
   countFrom(address: string): number {
-    return this.#addresses.get(address) ?? 0;
+    return this.#countOf(networkOf(address));
   }
 
   /** Resolves when nobody is left. */
@@ -33,18 +34,22 @@ export class SessionTable {
 
   add(session: Session): void {
     this.#sessions.set(session.number, session);
-    const { address } = session.peer;
-    this.#addresses.set(address, this.countFrom(address) + 1);
+    const network = networkOf(session.peer.address);
+    this.#networks.set(network, this.#countOf(network) + 1);
   }
 
   remove(session: Session): void {
     if (!this.#sessions.delete(session.number)) return;
-    const { address } = session.peer;
-    const left = this.countFrom(address) - 1;
-    if (left > 0) this.#addresses.set(address, left);
-    else this.#addresses.delete(address);
+    const network = networkOf(session.peer.address);
+    const left = this.#countOf(network) - 1;
+    if (left > 0) this.#networks.set(network, left);
+    else this.#networks.delete(network);
     if (this.size > 0) return;
     this.#emptied?.resolve();
     this.#emptied = undefined;
+  }
+
+  #countOf(network: string): number {
+    return this.#networks.get(network) ?? 0;
   }
 }

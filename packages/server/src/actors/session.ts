@@ -2,12 +2,14 @@ import { type LineDecoderOptions, nameKey } from '@chat-server/protocol';
 import type { ActorRef } from '@chat-server/supervision';
 import { Client, type ClientInput } from '../clients/client';
 import type { Display } from '../clients/display';
-import type { Effect } from '../commands/effect';
+import type { Effect, SecretQuestion } from '../commands/effect';
+import type { FloodGate } from '../domain/flood-gate';
 import type { Place } from '../domain/return';
 import { originOf } from '../domain/origin';
 import type { User } from '../domain/user';
 import type { CloseReason, Peer, PeerListener } from '../transports/peer';
 import type { ConnectionMessage } from './connection-message';
+import { Intake } from './intake';
 import type { Member } from './seat';
 
 export interface Leaving {
@@ -16,6 +18,10 @@ export interface Leaving {
 }
 
 let sessions = 0;
+
+/** Bytes that are looked at before it is asked whether the time is up: lines cost little, keys more. */
+const lineBytesAtOnce = 1_024;
+const keyBytesAtOnce = 64;
 
 const nobody: ReadonlySet<string> = new Set();
 
@@ -50,6 +56,14 @@ export class Session implements PeerListener, Member {
   answer: Promise<readonly Effect[]> | undefined;
   /** Whether it has been asked for a name, and not answered. */
   isPrompted = false;
+  /** What it has been asked whose answer nobody else is to see. */
+  secret: SecretQuestion | undefined;
+  /** The registered name that it has been asked the password of. */
+  passwordOf: string | undefined;
+  /** The name that it has proven to be its own while it logs in, as it was registered. */
+  proven: string | undefined;
+  /** How often it has tried to get a name that is its own from a connection of its own. */
+  takeovers = 0;
   /** Its actor, while there is one. */
   connection: ActorRef<ConnectionMessage> | undefined;
   /** Why it is over, once it is. */
@@ -61,6 +75,7 @@ export class Session implements PeerListener, Member {
   /** Whether it has left its room and given back its name. */
   hasDeparted = false;
   readonly client: Client;
+  readonly #intake = new Intake();
   #isSignalled = false;
   #keptAliveAtMs = 0;
 
@@ -69,6 +84,8 @@ export class Session implements PeerListener, Member {
     readonly peer: Peer,
     private readonly now: () => number,
     decoding: LineDecoderOptions,
+    /** What it may send. */
+    readonly gate: FloodGate,
   ) {
     this.origin = originOf(node, this.number);
     this.lastInputAtMs = now();
@@ -101,7 +118,7 @@ export class Session implements PeerListener, Member {
 
   /** Whether more is waiting than `inputsMax`, or than has been looked at. */
   isBehind(inputsMax: number): boolean {
-    return this.client.isBehind(inputsMax);
+    return !this.#intake.isEmpty || this.client.isBehind(inputsMax);
   }
 
   get hasInput(): boolean {
@@ -111,7 +128,7 @@ export class Session implements PeerListener, Member {
   onData(chunk: Uint8Array): void {
     if (this.hasDeparted) return;
     if (!this.hasInput) this.inputSinceMs = this.now();
-    this.client.receive(chunk);
+    this.#intake.put(chunk);
     this.signalInput();
   }
 
@@ -162,6 +179,10 @@ export class Session implements PeerListener, Member {
     this.leaving = undefined;
     this.answer = undefined;
     this.isPrompted = false;
+    this.secret = undefined;
+    this.passwordOf = undefined;
+    this.proven = undefined;
+    this.client.endQuestion();
   }
 
   /** Gives it an actor, the first or one in the place of another, and tells that one what there is. */
@@ -185,13 +206,28 @@ export class Session implements PeerListener, Member {
     this.lastInputAtMs = now;
   }
 
-  /** The next input, which is not given again, whatever comes of it. */
-  nextInput(): ClientInput | undefined {
-    return this.client.next();
+  /**
+   * The next input, which is not given again, whatever comes of it; `more` where some of what was
+   * read has been looked at, and nothing came of it yet.
+   */
+  nextInput(): ClientInput | 'more' | undefined {
+    const input = this.client.next();
+    if (input !== undefined) return input;
+    const piece = this.#intake.take(this.#bytesAtOnce);
+    if (piece === undefined) return undefined;
+    this.gate.read(piece.length, this.now());
+    this.client.receive(piece);
+    return this.client.next() ?? 'more';
   }
 
   /** Forgets what was read. */
   dropInput(): void {
+    this.#intake.drop();
     this.client.drop();
+  }
+
+  get #bytesAtOnce(): number {
+    if (this.gate.isOpen) return Infinity;
+    return this.client.isTerminal ? keyBytesAtOnce : lineBytesAtOnce;
   }
 }

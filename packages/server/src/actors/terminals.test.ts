@@ -55,7 +55,11 @@ test('Tab offers rooms, but none that are private and not for one', async () => 
   const chat = await Chat.start();
   const two = await chat.login('two');
   await two.does('/create Planes', texts.roomCreated('Planes'));
-  await two.does('/create_private Plots', texts.roomCreated('Plots'));
+  await two.does(
+    '/create_private Plots',
+    texts.roomCreated('Plots'),
+    texts.guestsRoom('two', 'Plots'),
+  );
   const one = await atTerminal(chat, 'one');
   await two.does('/users', texts.onlineUsers(['two', 'one']));
   one.peer.sends(Buffer.from('/join pl\t'));
@@ -95,7 +99,7 @@ test('a telnet client that is silent is sent a byte that it does not show, and a
   const before = one.peer.shared.length;
   chat.clock.advance(61_000);
   await plain.does('/users', texts.onlineUsers(['plain', 'one']));
-  expect(one.peer.shared.slice(before).map((bytes) => [...bytes])).toEqual([[0xff, 241]]);
+  expect(one.peer.shared.slice(before).map((bytes) => Array.from(bytes))).toEqual([[0xff, 241]]);
   expect(plain.peer.shared).toHaveLength(0);
 });
 

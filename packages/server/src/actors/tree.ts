@@ -11,9 +11,9 @@ import { connectionBehaviour } from './connection';
 import { giveUp, type WhereIs } from './departure';
 import { httpBehaviour } from './http';
 import {
-  acceptorName,
+  acceptorOf,
   httpName,
-  listenerName,
+  listenerOf,
   postName,
   registryName,
   roomsName,
@@ -53,7 +53,7 @@ export interface BesideChat {
  */
 export function chatTree(
   services: Services,
-  transport: Transport,
+  transports: readonly Transport[],
   whereIs: WhereIs,
   { http, manager, observer }: BesideChat = {},
 ): AnyActorSpec {
@@ -94,10 +94,13 @@ export function chatTree(
         id: 'listeners',
         start: supervisor({
           intensity: partIntensity,
-          children: [{ id: transport.name, start: listenerTree(services, transport, whereIs) }],
+          children: transports.map((transport) => ({
+            id: transport.name,
+            start: listenerTree(services, transport, whereIs),
+          })),
         }),
       },
-      ...watchdogChild(manager),
+      ...watchdogChild(manager, transports),
       ...(http === undefined ? [] : [httpChild(services, http)]),
       ...(observer === undefined ? [] : [observerChild(observer)]),
     ],
@@ -116,9 +119,13 @@ function observerChild(observer: Observer): ChildSpec {
   return { id: 'observer', start, restart: 'transient' };
 }
 
-function watchdogChild(manager: ServiceManager | undefined): ChildSpec[] {
+function watchdogChild(
+  manager: ServiceManager | undefined,
+  transports: readonly Transport[],
+): ChildSpec[] {
   if (manager?.aliveEveryMs === undefined) return [];
-  const args = { manager, aliveEveryMs: manager.aliveEveryMs };
+  const acceptors = transports.map(({ name }) => acceptorOf(name));
+  const args = { manager, acceptors, aliveEveryMs: manager.aliveEveryMs };
   return [{ id: 'watchdog', start: worker(watchdogBehaviour, args) }];
 }
 
@@ -141,7 +148,7 @@ function listenerTree(services: Services, transport: Transport, whereIs: WhereIs
             childIntensity,
             onGivenUp: (session: Session) => giveUp(session, services, whereIs),
           },
-          listenerName,
+          listenerOf(transport.name),
         ),
       },
       {
@@ -149,7 +156,7 @@ function listenerTree(services: Services, transport: Transport, whereIs: WhereIs
         start: worker(
           acceptorBehaviour,
           { transport, services },
-          { name: acceptorName, mailboxMax: services.limits.connectionsMax },
+          { name: acceptorOf(transport.name), mailboxMax: services.limits.connectionsMax },
         ),
       },
     ],

@@ -1,11 +1,11 @@
 import { texts } from '@chat-server/protocol';
-import { commands } from '../commands/catalogue';
+import { commands, mayHoldSecret } from '../commands/catalogue';
 import { type Completion, completionsOf } from '../commands/completion';
 import { isListed } from '../commands/help';
 import { roomsSeenBy } from '../commands/rooms';
-import type { User } from '../domain/user';
 import type { ConnectionHost } from './connection-host';
 import type { ConnectionMessage } from './connection-message';
+import type { Session } from './session';
 
 /** How long a terminal is waited for that was asked where its cursor is. */
 const cursorReportTimeoutMs = 1_000;
@@ -19,6 +19,7 @@ export class TypingAssistant {
   #rooms: readonly string[] | undefined;
 
   constructor(private readonly connection: ConnectionHost) {
+    connection.session.client.isSecret = mayHoldSecret;
     connection.session.client.complete = (line, cursor) => this.#complete(line, cursor);
   }
 
@@ -35,7 +36,7 @@ export class TypingAssistant {
   settled(): void {
     const { context, session } = this.connection;
     const { client, user } = session;
-    client.prompt(promptOf(user));
+    client.prompt(promptOf(session));
     if (client.isTerminal && user !== undefined && this.#rooms === undefined) this.#listRooms();
     if (!client.isWaiting || this.#isTimed) return;
     this.#isTimed = true;
@@ -68,7 +69,9 @@ export class TypingAssistant {
 }
 
 /** Where a line will go. */
-function promptOf(user: User | undefined): string {
+function promptOf({ user, secret, passwordOf }: Session): string {
+  if (secret !== undefined) return secret.prompt;
+  if (passwordOf !== undefined) return texts.passwordPrompt;
   if (user === undefined) return `${texts.loginPrompt} `;
   if (user.conversation !== undefined) return texts.conversationPrompt(user.conversation);
   return user.room === undefined ? texts.lobbyPrompt : texts.roomPrompt(user.room);

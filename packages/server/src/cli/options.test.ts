@@ -32,6 +32,7 @@ test('what is not given is as the limits say by default', () => {
     store: 'sqlite:',
     logLevel: 'info',
     faultInjection: false,
+    registration: 'open',
   });
 });
 
@@ -60,6 +61,7 @@ test.each([
   ['CHAT_MOTD', 'motd.txt', { motd: 'motd.txt' }],
   ['CHAT_LOG_LEVEL', 'debug', { logLevel: 'debug' }],
   ['CHAT_FAULT_INJECTION', '1', { faultInjection: true }],
+  ['CHAT_REGISTRATION', 'required', { registration: 'required' }],
   ['CHAT_MAX_LINE_BYTES', '99', { maxLineBytes: 99 }],
   ['CHAT_IDLE_TIMEOUT', '5m', { idleTimeout: 300_000 }],
 ])('%s in the environment is an option too', (name, value, options) => {

@@ -1,7 +1,11 @@
 import { Option } from 'commander';
+import { registrations } from '../domain/accounts';
 import { defaultLimits, type Limits } from '../domain/limits';
 import { logLevels } from '../log/logger';
+import { floodOptions } from './flood-options';
+import type { Applies, LimitOption } from './limit-option';
 import {
+  parseAddressBlocks,
   parseAgeMs,
   parseCount,
   parseDurationMs,
@@ -19,19 +23,6 @@ const parsers = {
   keepalive: parseKeepaliveMs,
 };
 
-/** What a setting that is changed while the server runs applies to. */
-export type Applies = 'at once' | 'to new connections' | 'to rooms that open' | 'after a restart';
-
-/** One limit's place on the command line. */
-interface LimitOption {
-  readonly limit: keyof Limits;
-  readonly flag: string;
-  readonly unit: keyof typeof parsers;
-  /** At once, when not given. */
-  readonly applies?: Applies;
-  readonly description: string;
-}
-
 const limitOptions: readonly LimitOption[] = [
   {
     limit: 'connectionsMax',
@@ -43,7 +34,7 @@ const limitOptions: readonly LimitOption[] = [
     limit: 'connectionsPerAddressMax',
     flag: 'max-connections-per-address',
     unit: 'count',
-    description: 'connections from one address',
+    description: 'connections from one address, of IPv6 from one /64',
   },
   {
     limit: 'lineBytesMax',
@@ -71,6 +62,7 @@ const limitOptions: readonly LimitOption[] = [
     applies: 'after a restart',
     description: 'silence before TCP asks if the other side is there, below 350s',
   },
+  { limit: 'accountsMax', flag: 'max-accounts', unit: 'count', description: 'registered names' },
   { limit: 'roomsMax', flag: 'max-rooms', unit: 'count', description: 'rooms' },
   {
     limit: 'roomMembersMax',
@@ -142,6 +134,7 @@ const limitOptions: readonly LimitOption[] = [
     unit: 'duration',
     description: 'time users have to read the farewell',
   },
+  ...floodOptions,
 ];
 
 /** The option that names the settings file, which is the only one that cannot be in it. */
@@ -155,6 +148,7 @@ export function configOption(): Option {
 export function appliesOf(name: string): Applies {
   const limit = limitOptions.find(({ flag }) => flag === name);
   if (limit !== undefined) return limit.applies ?? 'at once';
+  if (name === 'tls-cert' || name === 'tls-key') return 'to new connections';
   return name === 'motd' || name === 'log-level' ? 'at once' : 'after a restart';
 }
 
@@ -170,6 +164,16 @@ export function allOptions(): Option[] {
       .argParser(parsePort)
       .default(8080),
     new Option('--host <address>', 'address to listen on; all of this machine when not given'),
+    new Option(
+      '--tls-port <port>',
+      'TCP port for TLS, beside the other one; 0 picks a free one',
+    ).argParser(parsePort),
+    new Option('--tls-cert <file>', 'certificate for TLS and those that lead to it, PEM'),
+    new Option('--tls-key <file>', 'its key, PEM'),
+    new Option(
+      '--proxy <addresses>',
+      'load balancers, such as 10.0.0.0/16,192.0.2.7, whose connections begin with a PROXY header',
+    ).argParser(parseAddressBlocks),
     new Option('--http-port <port>', 'TCP port for health and operators; 0 picks a free one')
       .argParser(parsePort)
       .default(8081),
@@ -191,10 +195,24 @@ export function allOptions(): Option[] {
       '--store-file <file>',
       'file that the URL of the store is read from, so that nobody else sees its password',
     ),
+    new Option(
+      '--registration <who>',
+      'names by password: open to all, closed to new ones, or required to talk and to make rooms',
+    )
+      .choices([...registrations])
+      .default('open'),
     new Option('--motd <file>', 'text file shown to whoever logs in'),
     new Option('--log-level <level>', 'least severe records to log')
       .choices([...logLevels])
       .default('info'),
+    new Option(
+      '--no-flood-control',
+      'let everyone send and connect as fast as they can: for benches and closed networks',
+    ),
+    new Option(
+      '--flood-exempt <addresses>',
+      'addresses such as 10.0.0.0/16,192.0.2.7 that stand for many people: nothing is counted by them',
+    ).argParser(parseAddressBlocks),
     new Option('--fault-injection', 'let users try supervision out with /crash').default(false),
     ...limitOptions.map(limitOption),
   ].map(withEnvironment);

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import {
+  parseAddressBlocks,
   parseCount,
   parseDurationMs,
   parseKeepaliveMs,
@@ -82,4 +83,11 @@ test.each([
 
 test.each(['-1s', '25d', 'soon', ''])('%j is no time to wait', (text) => {
   expect(() => parseWaitMs(text)).toThrow(/^Give a duration such as/);
+});
+
+test('addresses and blocks of them are given as they are written', () => {
+  expect(parseAddressBlocks('10.0.0.0/16, ::1')).toBe('10.0.0.0/16, ::1');
+  for (const text of ['', 'balancer', '10.0.0.0/33', '10.0.0.0/8,']) {
+    expect(() => parseAddressBlocks(text)).toThrow(/^Give addresses or blocks of them, such as/);
+  }
 });

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { AddressBlocks } from '../transports/address-blocks';
 import { isToken } from './token-file';
 
 /** A port number, 0 to 65535. */
@@ -65,4 +66,12 @@ function durationMs(text: string): number {
 export function parseToken(text: string): string {
   if (isToken(text)) return text;
   throw new InvalidArgumentError('Give 16 or more letters, digits and signs.');
+}
+
+/** Addresses and blocks of them, of IPv4 and IPv6, with commas between. */
+export function parseAddressBlocks(text: string): string {
+  if (AddressBlocks.parse(text) !== undefined) return text;
+  throw new InvalidArgumentError(
+    'Give addresses or blocks of them, such as 10.0.0.0/16,192.0.2.7.',
+  );
 }

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LiveSettings } from '../live-settings';
 import type { Limits } from '../domain/limits';
+import { makeCertificate } from '../test-certificate.suite';
 import { Reload } from './reload';
 import { readSettings } from './settings';
 
@@ -183,4 +184,37 @@ test.each([
   reads(`log-level = ${to}\n`);
   expect(meanwhile).toBe('info');
   expect(log.level).toBe(to);
+});
+
+test('a certificate that has changed in its files is shown from then on, and a broken one is not', () => {
+  const [one, two] = [makeCertificate('one'), makeCertificate('two')];
+  const files = { certificate: join(folder, 'shown.pem'), key: join(folder, 'shown-key.pem') };
+  copyFileSync(one.certificate, files.certificate);
+  copyFileSync(one.key, files.key);
+  const text = `tls-port = 0\ntls-cert = ${files.certificate}\ntls-key = ${files.key}\n`;
+  const { live, reads } = started(text);
+  const before = live.certificate;
+  expect(before?.certificate).toBe(readFileSync(one.certificate, 'utf8'));
+  expect(reads(text)).toHaveLength(1);
+  copyFileSync(two.certificate, files.certificate);
+  expect(reads(text)).toMatchObject([
+    { level: 'error', message: expect.stringMatching(/^.*chat\.conf:2: The key in .* is not/) },
+    { level: 'error', message: 'Settings not reloaded: nothing has changed' },
+  ]);
+  expect(live.certificate).toBe(before);
+  copyFileSync(two.key, files.key);
+  expect(reads(text)).toMatchObject([
+    {
+      message: 'Setting tls-cert changed',
+      fields: {
+        from: expect.stringMatching(/^CN=one, until /),
+        to: expect.stringMatching(/^CN=two, until /),
+        applies: 'to new connections',
+      },
+    },
+    { message: 'Settings reloaded', fields: { changed: 1, waiting: 0 } },
+  ]);
+  expect(live.certificate?.certificate).toBe(readFileSync(two.certificate, 'utf8'));
+  reads('');
+  expect(live.certificate?.certificate).toBe(readFileSync(two.certificate, 'utf8'));
 });

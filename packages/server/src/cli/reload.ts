@@ -2,6 +2,7 @@ import type { Log } from '../log/log';
 import { logLevels } from '../log/logger';
 import type { LiveSettings } from '../live-settings';
 import type { Limits } from '../domain/limits';
+import { isSameCertificate, shownCertificate } from './certificate-files';
 import { appliesOf, changeableLimits } from './options';
 import type { Settings, SettingsResult } from './settings';
 
@@ -40,7 +41,9 @@ export class Reload {
     const { log, live, allowed } = this.server;
     const { limits } = next;
     const merged = allowed({ ...live.limits, ...changeableOf(limits) });
-    live.change({ limits: changeableOf(merged), motd: next.motd });
+    const isSame = isSameCertificate(this.running.certificate, next.certificate);
+    const certificate = isSame ? undefined : next.certificate;
+    live.change({ limits: changeableOf(merged), motd: next.motd, certificate });
     // What is logged of it is to be seen by whoever wants one of the two levels.
     const levels = new Set([this.running.logLevel, next.logLevel]);
     log.level = logLevels.find((level) => levels.has(level)) ?? next.logLevel;
@@ -76,6 +79,12 @@ export class Reload {
     if (!isNamed('motd') && next.motd.join('\n') !== this.running.motd.join('\n')) {
       changes.push({ name: 'motd', from: linesOf(this.running), to: linesOf(next) });
     }
+    const [shown, another] = [this.running.certificate, next.certificate];
+    const isCertificateNamed = isNamed('tls-cert') || isNamed('tls-key');
+    if (!isCertificateNamed && another !== undefined && !isSameCertificate(shown, another)) {
+      const [from, to] = [shownCertificate(shown), shownCertificate(another)];
+      changes.push({ name: 'tls-cert', from, to });
+    }
     const isTokenNamed = isNamed('http-token') || isNamed('http-token-file');
     if (!isTokenNamed && next.http?.token !== this.running.http?.token) {
       changes.push({ name: 'http-token-file', from: '***', to: '***' });
@@ -98,5 +107,6 @@ function runningWith(running: Settings, next: Settings): Settings {
   const given = next.given.map((each) =>
     appliesOf(each.name) === 'after a restart' ? (kept.get(each.name) ?? each) : each,
   );
-  return { ...next, store: running.store, http: running.http, given };
+  const certificate = next.certificate ?? running.certificate;
+  return { ...next, certificate, store: running.store, http: running.http, given };
 }

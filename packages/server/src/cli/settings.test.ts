@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { defaultLimits } from '../domain/limits';
+import { makeCertificate } from '../test-certificate.suite';
 import { checkConfig } from './config-check';
 import type { Sources } from './given';
 import { allOptions } from './options';
@@ -39,6 +40,7 @@ test('without a file and a word, all is as by default', () => {
     motd: [],
     logLevel: 'info',
     faultInjection: false,
+    registration: 'open',
     file: undefined,
   });
 });
@@ -129,7 +131,13 @@ test('whatever a file holds, it gives settings or problems that act on no termin
 test('every setting can be in the file, and what a check says of them is a file again', () => {
   const token = join(folder, 'token');
   writeFileSync(token, '0123456789abcdef');
+  const { certificate, key } = makeCertificate();
   const values = new Map([
+    ['tls-cert', certificate],
+    ['tls-key', key],
+    ['proxy', '10.0.0.0/8'],
+    ['flood-exempt', '10.0.0.0/8'],
+    ['registration', 'open'],
     ['log-level', 'warn'],
     ['motd', token],
     ['http-token-file', token],

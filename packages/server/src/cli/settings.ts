@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Option } from 'commander';
+import type { Registration } from '../domain/accounts';
 import type { Limits } from '../domain/limits';
 import { escapeForLog } from '../log/escape';
 import type { LogLevel } from '../log/logger';
 import type { ServerOptions } from '../server';
 import { checkStoreUrl } from '../store/open-store';
+import { AddressBlocks } from '../transports/address-blocks';
+import type { Certificate } from '../transports/certificate';
+import { readCertificate } from './certificate-files';
 import { parseConfig } from './config-file';
 import { type Given, givenBy, type NamedFile, nameOf, type Sources, unknownNames } from './given';
 import { readMotd } from './motd';
@@ -16,6 +20,9 @@ import { readToken } from './token-file';
 export interface Settings {
   readonly port: number;
   readonly host: string | undefined;
+  readonly tlsPort: number | undefined;
+  readonly certificate: Certificate | undefined;
+  readonly proxies: AddressBlocks | undefined;
   readonly http: ServerOptions['http'];
   /** Its URL, with its password if it has one. */
   readonly store: string;
@@ -23,6 +30,9 @@ export interface Settings {
   readonly motd: readonly string[];
   readonly logLevel: LogLevel;
   readonly faultInjection: boolean;
+  readonly registration: Registration;
+  readonly floodControl: boolean;
+  readonly floodExempt: AddressBlocks | undefined;
   /** The file that some of it comes from. */
   readonly file: string | undefined;
   /** All of it, for people to read. */
@@ -33,6 +43,10 @@ export interface Settings {
 interface Values {
   readonly port: number;
   readonly host?: string;
+  readonly tlsPort?: number;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly proxy?: string;
   readonly http: boolean;
   readonly httpPort: number;
   readonly httpHost?: string;
@@ -43,6 +57,9 @@ interface Values {
   readonly motd?: string;
   readonly logLevel: LogLevel;
   readonly faultInjection: boolean;
+  readonly registration: Registration;
+  readonly floodControl: boolean;
+  readonly floodExempt?: string;
 }
 
 /** What is in the files that settings name. */
@@ -50,6 +67,7 @@ interface FromFiles {
   readonly motd: readonly string[] | undefined;
   readonly token: string | undefined;
   readonly store: string | undefined;
+  readonly certificate: Certificate | undefined;
 }
 
 export type SettingsResult =
@@ -81,6 +99,11 @@ export function readSettings(sources: Sources): SettingsResult {
     motd: attempt(() => motdOf(values), problems, given.get('motd')),
     token: attempt(() => tokenOf(values), problems, given.get('http-token-file')),
     store: attempt(() => storeOf(values, given), problems, storeGiven(given)),
+    certificate: attempt(
+      () => readCertificate(values, Date.now()),
+      problems,
+      certificateGiven(given),
+    ),
   };
   if (problems.length > 0) {
     return { ok: false, problems: problems.map(escapeForLog).toSorted(byLine) };
@@ -101,11 +124,13 @@ function attempt<Value>(read: () => Value, problems: string[], from?: Given): Va
 
 function settingsOf(
   values: Values,
-  { motd, token, store = '' }: FromFiles,
+  { motd, token, store = '', certificate }: FromFiles,
   given: ReadonlyMap<string, Given>,
   file: string | undefined,
 ): Settings {
-  const { port, host, logLevel, faultInjection } = values;
+  const { port, host, tlsPort, proxy, logLevel, faultInjection, floodControl, floodExempt } =
+    values;
+  const { registration } = values;
   const origin = storeGiven(given) ?? given.get('store');
   const shown = new Map(given);
   if (origin !== undefined) {
@@ -114,12 +139,18 @@ function settingsOf(
   return {
     port,
     host,
+    tlsPort,
+    certificate,
+    proxies: proxy === undefined ? undefined : AddressBlocks.parse(proxy),
     http: values.http ? { port: values.httpPort, host: values.httpHost, token } : undefined,
     store,
     limits: limitsOf({ ...values }),
     motd: motd ?? [],
     logLevel,
     faultInjection,
+    registration,
+    floodControl,
+    floodExempt: floodExempt === undefined ? undefined : AddressBlocks.parse(floodExempt),
     file,
     given: [...shown.values()],
   };
@@ -173,6 +204,12 @@ function storeOf({ store, storeFile }: Values, given: ReadonlyMap<string, Given>
   const url = storeUrl({ store, isStoreGiven, storeFile });
   checkStoreUrl(url);
   return url;
+}
+
+/** Where something of TLS is given. */
+function certificateGiven(given: ReadonlyMap<string, Given>): Given | undefined {
+  const names = ['tls-cert', 'tls-key', 'tls-port'];
+  return names.map((name) => given.get(name)).find((each) => each?.value !== undefined);
 }
 
 /** Where the store is given. */

@@ -17,6 +17,7 @@ import {
 import { defaultTerminalSettings, type TerminalSettings } from '../domain/terminal-settings';
 import type { Peer } from '../transports/peer';
 import { type Display, LineDisplay, TerminalDisplay } from './display';
+import { lookOf } from './look-of';
 
 /** What the person at a client did. */
 export type ClientInput =
@@ -25,9 +26,6 @@ export type ClientInput =
   | { readonly kind: 'quit' };
 
 const noCandidates: Candidates = { start: 0, candidates: [] };
-
-/** Of a client that has not told its width: it wraps lines itself. */
-const columnsUnknown = 65_535;
 
 /**
  * The program at the other end of a peer, and how it is talked to: bytes in and lines out for nc and
@@ -40,12 +38,20 @@ export class Client {
   settings: TerminalSettings = defaultTerminalSettings;
   /** What Tab offers; set by whoever knows the chat. */
   complete: Completer | undefined;
+  /** Whether a line that was typed has a secret in it; set by whoever knows the chat. */
+  isSecret: ((line: string) => boolean) | undefined;
   readonly #decoder: LineDecoder;
   readonly #link = new TelnetLink();
   #terminal: Terminal | undefined;
   #prompt = '';
   /** A question without a line end that stands there, not yet answered. */
   #question = '';
+  /** Whether the next line is a secret. */
+  #isHidden = false;
+  /** Whether that line is there, and no other is asked for yet. */
+  #isSecretOver = false;
+  /** What is to be sent of telnet's negotiations. */
+  #answers: Uint8Array[] | undefined;
   #chunks: Uint8Array[] | undefined;
   /** How much of the first chunk has been decoded. */
   #at = 0;
@@ -96,6 +102,13 @@ export class Client {
 
   /** The next input, which is not given again, whatever comes of it. */
   next(): ClientInput | undefined {
+    this.#endSecret();
+    const input = this.#nextInput();
+    this.#sendAnswers();
+    return input;
+  }
+
+  #nextInput(): ClientInput | undefined {
     for (;;) {
       const event = this.#terminal?.next();
       if (event !== undefined) {
@@ -124,6 +137,19 @@ export class Client {
     for (const line of lines) this.display.show(line, atMs);
   }
 
+  /** Asks for a secret: nothing of the answer is shown, where the client can be told so. */
+  askSecret(question: string): void {
+    this.#hide(true);
+    this.prompt(question);
+    this.ask(question);
+  }
+
+  /** Nothing is asked any more. */
+  endQuestion(): void {
+    this.#question = '';
+    this.#hide(false);
+  }
+
   /** Asks something on a row that the answer is typed on. */
   ask(question: string): void {
     this.#question = question;
@@ -146,6 +172,7 @@ export class Client {
 
   /** What a terminal's person has typed so far is forgotten: it may be what the failure was about. */
   reset(): void {
+    this.endQuestion();
     this.#terminal?.reset();
   }
 
@@ -164,6 +191,7 @@ export class Client {
   }
 
   flush(): void {
+    this.#endSecret();
     this.display.flush();
   }
 
@@ -188,9 +216,10 @@ export class Client {
     switch (input.kind) {
       case 'line':
         for (const event of this.#link.lineRead(input.end)) this.#handle(event);
-        this.#question = '';
+        this.#answered();
         return { kind: 'line', text: input.text };
       case 'line-too-long':
+        this.#answered();
         return input;
       case 'data':
         this.#terminal?.type(input.bytes);
@@ -206,7 +235,7 @@ export class Client {
   #understand(event: TerminalEvent): ClientInput | undefined {
     switch (event.kind) {
       case 'line':
-        this.#question = '';
+        this.#answered();
         return event;
       case 'quit':
         return event;
@@ -216,11 +245,34 @@ export class Client {
     }
   }
 
+  /** Whoever shows nothing of what is typed has not shown the end of the line either. */
+  #answered(): void {
+    this.#question = '';
+    if (this.#isHidden && this.#link.showsNoEcho) this.peer.write('\r\n');
+    this.#isSecretOver = this.#isHidden;
+  }
+
+  /** Of two secrets that are asked for one after the other, nothing is shown in between. */
+  #endSecret(): void {
+    if (this.#isSecretOver) this.#hide(false);
+  }
+
+  #hide(isHidden: boolean): void {
+    this.#isSecretOver = false;
+    if (isHidden === this.#isHidden) return;
+    this.#isHidden = isHidden;
+    const bytes = this.#link.hideEcho(isHidden);
+    if (bytes !== undefined) this.peer.writeShared(bytes);
+    if (this.#terminal !== undefined) this.#terminal.hidden = isHidden;
+  }
+
   #handle(event: TelnetEvent): void {
+    if (event.kind === 'send') {
+      (this.#answers ??= []).push(event.bytes);
+      return;
+    }
+    this.#sendAnswers();
     switch (event.kind) {
-      case 'send':
-        this.peer.writeShared(event.bytes);
-        return;
       case 'mode':
         this.#enter(event.mode);
         return;
@@ -250,6 +302,14 @@ export class Client {
     this.#redraw();
   }
 
+  /** In one piece: whoever negotiates without an end costs one write a time, and not thousands. */
+  #sendAnswers(): void {
+    if (this.#answers === undefined) return;
+    const bytes = Buffer.concat(this.#answers);
+    this.#answers = undefined;
+    this.peer.writeShared(bytes);
+  }
+
   #enter(mode: ClientMode): void {
     this.#terminal?.leave();
     // The command that this comes of was the last input so far.
@@ -261,22 +321,19 @@ export class Client {
   #newTerminal(): Terminal {
     const terminal = new Terminal({
       write: (text) => this.peer.write(text),
-      size: this.#size,
+      size: this.#link.traits,
       lineBytesMax: this.decoding.lineBytesMax,
       complete: (line, cursor) => this.complete?.(line, cursor) ?? noCandidates,
+      isSecret: (line) => this.isSecret?.(line) ?? false,
     });
+    terminal.hidden = this.#isHidden;
     terminal.prompt = this.#prompt;
     if (this.#question !== '') terminal.adopt(this.#question.length);
     return terminal;
   }
 
-  get #size(): { columns: number | undefined; rows: number | undefined } {
-    const { columns, rows } = this.#link.traits;
-    return { columns, rows };
-  }
-
   #resize(): void {
-    this.#terminal?.resize(this.#size);
+    this.#terminal?.resize(this.#link.traits);
     this.#redraw();
   }
 
@@ -289,10 +346,6 @@ export class Client {
   }
 
   #look(): Look {
-    const { columns, colours, isScreenReader } = this.#link.traits;
-    const { theme, timeZone } = this.settings;
-    const clock = timeZone === undefined ? undefined : { timeZone };
-    const unknown = this.#terminal === undefined ? columnsUnknown : 80;
-    return { columns: columns ?? unknown, colours, theme, isScreenReader, clock };
+    return lookOf(this.#link.traits, this.settings, this.isTerminal);
   }
 }

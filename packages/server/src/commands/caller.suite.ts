@@ -1,4 +1,7 @@
 import { nameKey } from '@chat-server/protocol';
+import { AccountKeeper } from '../accounts/account-keeper';
+import { ScryptPasswords } from '../accounts/scrypt-passwords';
+import type { Registration } from '../domain/accounts';
 import { Directory } from '../domain/directory';
 import { defaultLimits, type Limits } from '../domain/limits';
 import type { Room } from '../domain/room';
@@ -6,7 +9,9 @@ import type { RoomEvent } from '../domain/room-event';
 import { defaultTerminalSettings } from '../domain/terminal-settings';
 import type { User } from '../domain/user';
 import { channelOf } from '../store/keys';
+import { ManualClock } from '../manual-clock.suite';
 import { MemoryStore } from '../store/memory-store';
+import { StoredAccounts } from '../store/account-catalogue';
 import { StoredRooms } from '../store/room-catalogue';
 import type { Store, StoreAnswer } from '../store/store';
 import { findCommand } from './catalogue';
@@ -20,6 +25,7 @@ export class Town {
   faultInjection = false;
   /** Whether everyone has a terminal that the server edits lines for. */
   hasTerminals = false;
+  registration: Registration = 'open';
   readonly directory = new Directory();
   readonly memory = new MemoryStore({ now: () => this.nowMs }, 1_000);
   readonly #users = new Map<string, User>();
@@ -60,6 +66,11 @@ export class Town {
     return new StoredRooms(this.#store, clock, this.limits.historyLinesMax);
   }
 
+  get accounts(): AccountKeeper {
+    const catalogue = new StoredAccounts(this.#store);
+    return new AccountKeeper(catalogue, cheapPasswords, new ManualClock(), this.registration);
+  }
+
   /** What the document of a room says. */
   room(name: string): Promise<Room | undefined | 'store-away'> {
     return new StoredRooms(this.memory, { now: () => this.nowMs }, 1_000).read(name);
@@ -84,16 +95,20 @@ export class Town {
   #caller(name: string): Caller {
     const user = this.#users.get(name);
     if (user === undefined) throw new Error(`${name} is not online`);
-    const { directory, rooms, limits, nowMs, faultInjection, hasTerminals: isPrompted } = this;
+    const { directory, rooms, accounts, limits, nowMs, faultInjection } = this;
+    const { hasTerminals: isPrompted } = this;
     const terminal = isPrompted ? defaultTerminalSettings : undefined;
     const origin = `n.${name}`;
-    const chat = { directory, rooms, limits, nowMs, faultInjection };
-    return { ...chat, user, origin, terminal, isPrompted, spoken };
+    const address = '127.0.0.1';
+    const chat = { directory, rooms, accounts, limits, nowMs, faultInjection };
+    return { ...chat, user, origin, address, terminal, isPrompted, spoken };
   }
 }
 
 const away = (): Promise<StoreAnswer<never>> =>
   Promise.resolve({ ok: false, reason: 'store-away' });
+/** Real ones, of a cost that tests can pay. */
+const cheapPasswords = new ScryptPasswords({ cost: 16, blockSize: 1, parallelization: 1 });
 const spoken = (): Promise<void> => Promise.resolve();
 
 /** A store that cannot be reached. */

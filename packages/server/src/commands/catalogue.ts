@@ -1,3 +1,4 @@
+import { parseLine } from '@chat-server/protocol';
 import { away } from './away';
 import { back } from './back';
 import { bell } from './bell';
@@ -14,14 +15,18 @@ import { invite } from './invite';
 import { join } from './join';
 import { keys } from './keys';
 import { leave } from './leave';
+import { login } from './login';
 import { me } from './me';
+import { passwd } from './passwd';
 import { quit } from './quit';
+import { register } from './register';
 import { reply } from './reply';
 import { rooms } from './rooms';
 import { theme } from './theme';
 import { timestamps } from './timestamps';
 import { topic } from './topic';
 import { unignore } from './unignore';
+import { unregister } from './unregister';
 import { users } from './users';
 import { whisper } from './whisper';
 import { who } from './who';
@@ -47,6 +52,10 @@ const others: readonly Command[] = [
   back,
   ignore,
   unignore,
+  register,
+  login,
+  passwd,
+  unregister,
   quit,
   keys,
   theme,
@@ -64,6 +73,12 @@ const byName = new Map(
     [command.name, ...(command.aliases ?? [])].map((name) => [name, command] as const),
   ),
 );
+
+/** Whether a line that was typed may have a secret in it. */
+export function mayHoldSecret(line: string): boolean {
+  const request = parseLine(line);
+  return request.kind === 'command' && findCommand(request.name)?.takesSecret === true;
+}
 
 /** The command of that name or short form. */
 export function findCommand(name: string): Command | undefined {

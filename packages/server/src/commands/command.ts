@@ -1,3 +1,4 @@
+import type { Accounts } from '../domain/accounts';
 import type { DirectoryView } from '../domain/directory';
 import type { Limits } from '../domain/limits';
 import type { RoomCatalogue } from '../domain/room-catalogue';
@@ -9,6 +10,9 @@ import type { Effect } from './effect';
 export interface Caller {
   readonly user: User;
   readonly origin: string;
+  /** Where their connection comes from. */
+  readonly address: string;
+  readonly accounts: Accounts;
   readonly directory: DirectoryView;
   readonly rooms: RoomCatalogue;
   readonly limits: Limits;
@@ -40,6 +44,14 @@ export interface Command {
   readonly completes?: readonly Completes[];
   /** Whether it makes sense only where lines are drawn; others do not see it in `/help`. */
   readonly needsTerminal?: boolean;
+  /** Whether a secret may follow it, so that its lines are kept nowhere. */
+  readonly takesSecret?: boolean;
+  /** Whether guests may not use it where names must be registered. */
+  readonly needsRegistration?: boolean;
+  /** How many lines it counts as where people are kept from flooding; one when not given. */
+  readonly cost?: number;
+  /** As many, where it is to someone whom they have not written to lately. */
+  readonly costToStranger?: number;
   /** Where `/help` lists it; not at all when not given. */
   readonly group?: Group;
   /** A few words. */

@@ -5,6 +5,8 @@ export const createPrivate: Command = {
   name: 'create_private',
   args: '<room>',
   group: 'Rooms',
+  cost: 10,
+  needsRegistration: true,
   summary: 'makes a room that only those you /invite can join',
   details: ['/rooms shows it to you and to those who are invited.'],
   run: (rest, caller) => createFor(rest, caller, true, usageOf(createPrivate)),

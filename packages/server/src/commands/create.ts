@@ -8,6 +8,8 @@ export const create: Command = {
   name: 'create',
   args: '<room>',
   group: 'Rooms',
+  cost: 10,
+  needsRegistration: true,
   summary: 'makes a room that anyone can join',
   details: ['You own it: only you can /destroy it.'],
   run: (rest, caller) => createFor(rest, caller, false, usageOf(create)),
@@ -16,10 +18,11 @@ export const create: Command = {
 /** Makes a room, public or private. */
 export async function createFor(
   rest: string,
-  { user, rooms, limits, nowMs }: Caller,
+  caller: Caller,
   isPrivate: boolean,
   usage: string,
 ): Promise<readonly Effect[]> {
+  const { user, rooms, limits, nowMs, accounts } = caller;
   if (rest === '') return tell(texts.usage(usage));
   const name = parseName(rest);
   if (name === undefined) return tell(texts.invalidRoomName);
@@ -29,5 +32,7 @@ export async function createFor(
   const decision = await rooms.change(name, createRoom(name, user.name, isPrivate, nowMs));
   if (decision === 'store-away') return tell(texts.storeAway);
   if (!decision.ok) return tell(refusalLine(decision.refusal, name, limits, decision.room));
-  return tell(texts.roomCreated(name));
+  const isGuests = isPrivate && user.isRegistered !== true && accounts.registration !== 'closed';
+  const more = isGuests ? [texts.guestsRoom(user.name, name)] : [];
+  return tell(texts.roomCreated(name), ...more);
 }

@@ -8,6 +8,7 @@ export const destroy: Command = {
   name: 'destroy',
   args: '<room>',
   group: 'Rooms',
+  needsRegistration: true,
   summary: 'ends a room that you own',
   completes: ['room'],
   details: ['Its members are told, and what was said in it is forgotten.'],

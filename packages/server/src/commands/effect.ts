@@ -14,15 +14,28 @@ export type Effect =
   | { readonly do: 'enter'; readonly room: string }
   /** Leaves the room one is in, and shows a line. */
   | { readonly do: 'leave'; readonly line: string }
-  | { readonly do: 'change'; readonly user: Partial<Pick<User, 'away' | 'ignored'>> }
+  | {
+      readonly do: 'change';
+      readonly user: Partial<Pick<User, 'away' | 'ignored' | 'isRegistered'>>;
+    }
   /** Has the lines that follow whispered to someone, until an empty one. */
   | { readonly do: 'converse'; readonly with: string }
   | { readonly do: 'draw'; readonly settings: Partial<TerminalSettings> }
   /** Clears the screen. */
   | { readonly do: 'clear' }
   | { readonly do: 'quit' }
+  | ({ readonly do: 'ask' } & SecretQuestion)
+  /** Gives back the name one has, and takes this one, which is proven to be theirs. */
+  | { readonly do: 'become'; readonly name: string }
   /** Has a part of the server fail; only with --fault-injection. */
   | { readonly do: 'fault'; readonly target: FaultTarget };
+
+/** A question whose answer nobody else is to see: it is shown nowhere and kept nowhere. */
+export interface SecretQuestion {
+  readonly prompt: string;
+  /** What comes of the answer; of an empty one, nothing does. */
+  readonly answered: (secret: string) => readonly Effect[] | Promise<readonly Effect[]>;
+}
 
 export const faultTargets = ['connection', 'room', 'registry', 'listener', 'store'] as const;
 export type FaultTarget = (typeof faultTargets)[number];

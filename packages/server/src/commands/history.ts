@@ -9,6 +9,7 @@ export const history: Command = {
   name: 'history',
   args: '[count]',
   group: 'Rooms',
+  cost: 10,
   summary: 'shows what was said in your room, the last 20 lines or as many as you ask for',
   async run(rest, { user, rooms, limits, spoken }) {
     const name = user.room;

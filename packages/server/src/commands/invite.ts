@@ -8,6 +8,8 @@ export const invite: Command = {
   name: 'invite',
   args: '<user> [room]',
   group: 'Rooms',
+  costToStranger: 10,
+  needsRegistration: true,
   summary: 'asks someone into a room, the one you are in if you name none',
   completes: ['user', 'room'],
   details: ['It lets them into a private room, which you must own or be a guest of yourself.'],

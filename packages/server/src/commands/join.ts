@@ -9,6 +9,7 @@ export const join: Command = {
   aliases: ['j'],
   args: '<room>',
   group: 'Rooms',
+  cost: 5,
   summary: 'enters a room, and leaves the one you are in',
   completes: ['room'],
   async run(rest, { user, rooms, directory, limits }) {

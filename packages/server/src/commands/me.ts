@@ -6,6 +6,7 @@ export const me: Command = {
   name: 'me',
   args: '<what you do>',
   group: 'Talking',
+  needsRegistration: true,
   summary: 'says what you do, as in: * one waves',
   run(rest, { user }) {
     if (rest === '') return tell(texts.usage(usageOf(me)));

@@ -8,6 +8,7 @@ export const reply: Command = {
   aliases: ['r'],
   args: '<text>',
   group: 'Talking',
+  needsRegistration: true,
   summary: 'whispers to whoever whispered to you last',
   details: ['At a terminal, without a text: what you type goes to them, until an empty line.'],
   run(rest, caller) {

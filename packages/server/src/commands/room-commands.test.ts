@@ -44,7 +44,10 @@ describe('/create', () => {
 
 test('/create_private makes a room for its owner and guests', async () => {
   const town = townOf('one');
-  expect(await town.tells('one', '/create_private Secret')).toEqual(['Room Secret created.']);
+  expect(await town.tells('one', '/create_private Secret')).toEqual([
+    'Room Secret created.',
+    texts.guestsRoom('one', 'Secret'),
+  ]);
   expect(await town.room('secret')).toMatchObject({ isPrivate: true, owner: 'one' });
   expect(await town.tells('one', '/create_private')).toEqual([
     texts.usage('/create_private <room>'),

@@ -7,6 +7,7 @@ import { tell } from './effect';
 export const rooms: Command = {
   name: 'rooms',
   group: 'Rooms',
+  cost: 5,
   summary: 'lists the rooms you can join',
   async run(_rest, { user, rooms: catalogue }) {
     const names = await roomsSeenBy(user.name, catalogue);

@@ -8,6 +8,7 @@ export const topic: Command = {
   name: 'topic',
   args: '[text]',
   group: 'Rooms',
+  needsRegistration: true,
   summary: 'shows what your room is about, or says it anew',
   details: ['The topic of a private room is its owner’s to set.'],
   async run(rest, { user, rooms, limits }) {

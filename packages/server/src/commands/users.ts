@@ -5,6 +5,7 @@ import { tell } from './effect';
 export const users: Command = {
   name: 'users',
   group: 'People',
+  cost: 5,
   summary: 'lists who is online',
   run(_rest, { directory }) {
     const all = [...directory.all()].toSorted((one, other) => one.sinceMs - other.sinceMs);

@@ -7,6 +7,8 @@ export const whisper: Command = {
   aliases: ['w', 'msg'],
   args: '<user> <text>',
   group: 'Talking',
+  costToStranger: 10,
+  needsRegistration: true,
   summary: 'says something to one person only',
   details: ['At a terminal, without a text: what you type goes to them, until an empty line.'],
   completes: ['user'],

@@ -6,6 +6,7 @@ import { tell } from './effect';
 export const who: Command = {
   name: 'who',
   group: 'Rooms',
+  cost: 3,
   summary: 'lists who is in your room',
   run(_rest, { user, directory }) {
     if (user.room === undefined) return tell(texts.notInRoom);

@@ -8,6 +8,7 @@ export const whois: Command = {
   name: 'whois',
   args: '<user>',
   group: 'People',
+  cost: 2,
   summary: 'tells what there is to know of someone',
   completes: ['user'],
   async run(rest, { user, directory, rooms, nowMs }) {

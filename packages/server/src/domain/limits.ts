@@ -4,12 +4,17 @@
  */
 export interface Limits {
   readonly connectionsMax: number;
+  /** From one address, of IPv6 one /64 network; of some that `--flood-exempt` names, as many as come. */
   readonly connectionsPerAddressMax: number;
+  readonly connectionsPerAddressMinuteMax: number;
+  /** Names that may be given, whether good or not. */
+  readonly loginsPerAddressMinuteMax: number;
   readonly lineBytesMax: number;
   readonly loginTimeoutMs: number;
   readonly idleTimeoutMs: number;
   /** Idle time after which TCP asks whether the other side is there; it is given 10 s to say so. */
   readonly tcpKeepaliveMs: number;
+  readonly accountsMax: number;
   readonly roomsMax: number;
   readonly roomMembersMax: number;
   readonly roomInvitationsMax: number;
@@ -24,6 +29,22 @@ export interface Limits {
   readonly historyAgeMaxMs: number;
   /** Lines of one user that may wait before the server stops reading from them. */
   readonly inputLinesMax: number;
+  /** Lines of one user at once; what costs more than a line counts as several. */
+  readonly lineBurstMax: number;
+  /** Lines of one user for good; more are delayed, then refused, then the connection is closed. */
+  readonly linesPerSecondMax: number;
+  readonly linesPerAddressSecondMax: number;
+  readonly inputBurstBytesMax: number;
+  readonly inputBytesPerSecondMax: number;
+  readonly inputBytesPerAddressSecondMax: number;
+  /** Milliseconds that the server works each second for what one connection sends. */
+  readonly workMsPerSecondMax: number;
+  /** As many for all together who are being delayed, so that they take nothing from those who talk. */
+  readonly workMsPerSecondForFloodsMax: number;
+  /** How long one's input is delayed before lines are refused, and then as long before it is over. */
+  readonly floodPatienceMs: number;
+  /** How late the server may be with what it does before it lets nobody else in. */
+  readonly latenessMaxMs: number;
   /** How long a server that is to stop goes on accepting, so that a balancer stops sending people. */
   readonly drainDelayMs: number;
   /** How long users are given to go by themselves, once they are told. */
@@ -34,13 +55,17 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   connectionsMax: 15_000,
-  // Load balancers and offices may stand for many people; flood control is not this limit's work.
-  connectionsPerAddressMax: 12_000,
+  // An office of some hundred people has one address, and one address may not fill the server.
+  connectionsPerAddressMax: 1_000,
+  // That office is back within seconds of a restart.
+  connectionsPerAddressMinuteMax: 600,
+  loginsPerAddressMinuteMax: 600,
   lineBytesMax: 1_024,
   loginTimeoutMs: 60_000,
   idleTimeoutMs: 24 * 3_600_000,
   // Load balancers forget a silent connection after 350 s.
   tcpKeepaliveMs: 60_000,
+  accountsMax: 100_000,
   roomsMax: 10_000,
   roomMembersMax: 10_000,
   roomInvitationsMax: 1_000,
@@ -50,6 +75,21 @@ export const defaultLimits: Limits = {
   historyLinesMax: 4_096,
   historyAgeMaxMs: 30 * 24 * 3_600_000,
   inputLinesMax: 256,
+  // Nobody types or reads faster; a paste of a hundred lines arrives whole within 8 s.
+  lineBurstMax: 60,
+  linesPerSecondMax: 5,
+  linesPerAddressSecondMax: 100,
+  // A hundred of the longest lines, then more than five of them a second.
+  inputBurstBytesMax: 128 * 1_024,
+  inputBytesPerSecondMax: 16 * 1_024,
+  inputBytesPerAddressSecondMax: 512 * 1_024,
+  // A line takes about 0.02 ms, and a key on the longest of lines 1 ms: who holds one down is not
+  // delayed for a quarter of a minute.
+  workMsPerSecondMax: 20,
+  workMsPerSecondForFloodsMax: 100,
+  floodPatienceMs: 30_000,
+  // Those who talk notice a second, and nobody a tenth of one.
+  latenessMaxMs: 200,
   // At a terminal, Ctrl-C is to end it; who has a balancer in front knows how long that takes.
   drainDelayMs: 0,
   drainTimeoutMs: 0,

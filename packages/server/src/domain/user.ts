@@ -1,6 +1,8 @@
 /** Who a connection is, once it has a name. Replaced as a whole when a line has been handled. */
 export interface User {
   readonly name: string;
+  /** Whether the name is theirs, by a password. */
+  readonly isRegistered?: boolean;
   /** The room they are in, as shown. */
   readonly room?: string | undefined;
   /** Why they are away, if they are. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { texts } from '@chat-server/protocol';
 import { RedisServer } from '../store/redis/redis-server.suite';
-import { makeCertificate } from '../store/redis/test-certificate.suite';
+import { makeCertificate } from '../test-certificate.suite';
 import { describeWithRedis } from '../store/redis/with-redis.suite';
 import { Client } from './client.suite';
 import { ServerProcess } from './server-process.suite';

@@ -50,7 +50,11 @@ test('a room, its owner, its guests and its topic outlive the server, and whoeve
   const server = await startServer();
   const one = await Client.login(server.port, 'one');
   const two = await Client.login(server.port, 'two');
-  await one.does('/create_private Secret', texts.roomCreated('Secret'));
+  await one.does(
+    '/create_private Secret',
+    texts.roomCreated('Secret'),
+    texts.guestsRoom('one', 'Secret'),
+  );
   await one.does('/invite two Secret', texts.invited('two', 'Secret'));
   await two.sees(texts.invitation('one', 'Secret'));
   await one.does('/join Secret', texts.joined('one', 'Secret'));

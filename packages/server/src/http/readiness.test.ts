@@ -17,6 +17,7 @@ test.each([
   [{ isStoreAvailable: false }, 'store-away'],
   [{ isStoreAvailable: false, isListening: false }, 'store-away'],
   [{ isDraining: true }, 'draining'],
+  [{ isOverloaded: true }, 'overloaded'],
   [{ isStopping: true }, 'stopping'],
   [{ isStopping: true, isDraining: true }, 'stopping'],
   [{ isStopping: true, isStoreAvailable: false, isListening: false }, 'stopping'],

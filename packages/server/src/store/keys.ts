@@ -10,6 +10,13 @@ export function documentOf(roomKey: string): DocumentKey {
   return { collection: roomsCollection, id: roomKey };
 }
 
+export const accountsCollection = 'accounts';
+
+/** Where the account of a name is; the key is that name as names are compared. */
+export function accountOf(accountKey: string): DocumentKey {
+  return { collection: accountsCollection, id: accountKey };
+}
+
 /** The channel on which a node is sent what is for its people. */
 export function inboxOf(process: string): string {
   return `inbox:${process}`;

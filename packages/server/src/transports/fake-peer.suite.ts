@@ -7,6 +7,7 @@ const deaf: PeerListener = { onData() {}, onDrain() {}, onEnd() {}, onClose() {}
 export class FakePeer implements Peer {
   readonly transport = 'fake';
   readonly remoteEnd: string;
+  isEncrypted = false;
   listener = deaf;
   /** As a socket that nobody has begun to read. */
   isPaused = true;
@@ -27,6 +28,10 @@ export class FakePeer implements Peer {
   ) {
     this.transcript = new Transcript(name);
     this.remoteEnd = `${address}:${name}`;
+  }
+
+  get socketEnd(): string {
+    return this.remoteEnd;
   }
 
   get isClogged(): boolean {

@@ -6,9 +6,14 @@
  */
 export interface Peer {
   readonly transport: string;
+  /** Whether nobody on the way can read it. */
+  readonly isEncrypted: boolean;
+  /** Theirs, also where a proxy that is known stands between. */
   readonly address: string;
   /** `address:port`. */
   readonly remoteEnd: string;
+  /** The same of the connection's other end, as the kernel knows it: a proxy's, if there is one. */
+  readonly socketEnd: string;
   /** Whether it has not taken what it was sent: write nothing more until `onDrain`. */
   readonly isClogged: boolean;
   write(text: string): void;

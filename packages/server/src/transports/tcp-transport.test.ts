@@ -3,6 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import type { Peer } from './peer';
 import { TcpTransport } from './tcp-transport';
 
+const unheard = { onError() {}, onRefused() {} };
 const opened: (TcpTransport | Socket | Peer)[] = [];
 
 afterEach(() => {
@@ -16,7 +17,7 @@ afterEach(() => {
 async function connection(): Promise<{ readonly socket: Socket; readonly peer: Peer }> {
   const { promise, resolve } = Promise.withResolvers<Peer>();
   const transport = new TcpTransport({ port: 0, host: '127.0.0.1', keepaliveMs: 1_000 });
-  const open = await transport.open({ onPeer: resolve, onError: () => undefined });
+  const open = await transport.open({ onPeer: resolve, ...unheard });
   const socket = connect({ port: open.port, host: '127.0.0.1', allowHalfOpen: true });
   const peer = await promise;
   opened.push(transport, socket, peer);
@@ -105,13 +106,13 @@ test('an address of IPv4 is shown as such', async () => {
 
 test('whoever connects while nobody accepts waits for the next to open the port', async () => {
   const transport = new TcpTransport({ port: 0, host: '127.0.0.1', keepaliveMs: 1_000 });
-  const first = await transport.open({ onPeer: () => undefined, onError: () => undefined });
+  const first = await transport.open({ onPeer: () => undefined, ...unheard });
   first.release();
   const socket = connect({ port: first.port, host: '127.0.0.1' });
   opened.push(transport, socket);
   await once(socket, 'connect');
   const { promise, resolve } = Promise.withResolvers<Peer>();
-  const second = await transport.open({ onPeer: resolve, onError: () => undefined });
+  const second = await transport.open({ onPeer: resolve, ...unheard });
   expect(second.port).toBe(first.port);
   const peer = await promise;
   peer.write('Login:');
@@ -131,7 +132,7 @@ test('a port that is taken is a start error that says what to do', async () => {
   const address = other.address();
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
   const transport = new TcpTransport({ port, host: '127.0.0.1', keepaliveMs: 1_000 });
-  const opening = transport.open({ onPeer: () => undefined, onError: () => undefined });
+  const opening = transport.open({ onPeer: () => undefined, ...unheard });
   await expect(opening).rejects.toThrow(`Port ${port} is taken by another program`);
   other.close();
 });

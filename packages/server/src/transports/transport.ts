@@ -18,7 +18,21 @@ export interface TransportListener {
   onPeer(peer: Peer): void;
   /** It cannot accept any more. */
   onError(error: Error): void;
+  /** Someone was turned away before they were a peer. */
+  onRefused(refused: Refused): void;
 }
+
+export interface Refused {
+  readonly address: string;
+  readonly reason: RefusalReason;
+}
+
+/**
+ * `no-proxy-header`: a proxy did not say for whom it speaks. `no-handshake`: it does not speak TLS, or
+ * not in time. The others are limits of what is not finished: of all, and of one address.
+ */
+export type RefusalReason =
+  'no-proxy-header' | 'no-handshake' | 'too-many-handshakes' | 'too-many-unfinished';
 
 export interface OpenTransport {
   readonly port: number;

@@ -1,5 +1,11 @@
 import type { Socket } from 'node:net';
 import type { CloseReason, Peer, PeerListener } from './peer';
+import type { RemoteEnd } from './proxy-header';
+
+export interface SocketPeerOptions {
+  readonly transport: string;
+  readonly isEncrypted: boolean;
+}
 
 /** How long a peer that is being closed may take to read what is left for it. */
 const lingerMs = 2_000;
@@ -9,22 +15,34 @@ const gatheredCharactersMax = 64 * 1024;
 
 const deaf: PeerListener = { onData() {}, onDrain() {}, onEnd() {}, onClose() {} };
 
-/** A {@link Peer} over a TCP socket. Small when idle: there are ten thousand of them. */
-export class TcpPeer implements Peer {
-  readonly transport = 'tcp';
-  readonly address: string;
+/** A {@link Peer} over a socket. Small when idle: there are ten thousand of them. */
+export class SocketPeer implements Peer {
+  readonly transport: string;
+  readonly isEncrypted: boolean;
   #listener = deaf;
   readonly #socket: Socket;
+  readonly #own: RemoteEnd;
+  readonly #client: RemoteEnd;
   #gathered = '';
   // Kept here, since the stream works them out anew each time it is asked.
   isClogged = false;
   #isOpen = true;
   #closeReason: CloseReason = 'closed';
 
-  constructor(socket: Socket) {
+  /** `client` is who speaks, `own` who is at the socket's other end; the socket is paused. */
+  constructor(
+    {
+      socket,
+      own,
+      client,
+    }: { readonly socket: Socket; readonly own: RemoteEnd; readonly client: RemoteEnd },
+    { transport, isEncrypted }: SocketPeerOptions,
+  ) {
     this.#socket = socket;
-    // A dual-stack socket shows IPv4 addresses as IPv6 ones.
-    this.address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+    this.#own = own;
+    this.#client = client;
+    this.transport = transport;
+    this.isEncrypted = isEncrypted;
     socket.on('data', (chunk: Buffer) => this.#listener.onData(chunk));
     socket.on('drain', () => {
       this.isClogged = false;
@@ -51,8 +69,16 @@ export class TcpPeer implements Peer {
     if (this.#socket.destroyed) queueMicrotask(() => listener.onClose(this.#closeReason));
   }
 
+  get address(): string {
+    return this.#client.address;
+  }
+
   get remoteEnd(): string {
-    return `${this.address}:${this.#socket.remotePort}`;
+    return `${this.#client.address}:${this.#client.port}`;
+  }
+
+  get socketEnd(): string {
+    return `${this.#own.address}:${this.#own.port}`;
   }
 
   write(text: string): void {

@@ -6,10 +6,13 @@ import { join } from 'node:path';
 const folder = mkdtempSync(join(tmpdir(), 'chat-certificate-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Files of a certificate for localhost that nobody trusts who is not told to. */
-export function makeCertificate(): { readonly certificate: string; readonly key: string } {
-  const [certificate, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')];
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+/** Files of a certificate for localhost that nobody trusts who is not told to, with that name in it. */
+export function makeCertificate(name = 'localhost'): {
+  readonly certificate: string;
+  readonly key: string;
+} {
+  const [certificate, key] = [join(folder, `${name}.pem`), join(folder, `${name}-key.pem`)];
+  const subject = ['-subj', `/CN=${name}`, '-addext', 'subjectAltName=DNS:localhost'];
   const files = ['-keyout', key, '-out', certificate];
   execFileSync(
     'openssl',

@@ -1,0 +1,71 @@
+import type { Limits } from './limits';
+import type { Rate } from './token-bucket';
+
+/** What is metered of what is sent: lines by what they cost, and bytes. */
+export interface InputRates {
+  readonly lines: Rate;
+  readonly bytes: Rate;
+}
+
+/** The rates that the limits say, as they are at the time that they are read. */
+export interface FloodRates {
+  readonly limits: Limits;
+  /** Of one connection. */
+  readonly own: InputRates;
+  /** Milliseconds that the server works for it. */
+  readonly work: Rate;
+  /** Of all connections from one address together. */
+  readonly shared: InputRates;
+  /** Work for all who are being delayed. */
+  readonly floods: Rate;
+  readonly connections: Rate;
+  readonly logins: Rate;
+}
+
+/** What an address may send at once, in seconds of what it may send for good. */
+const burstSeconds = 10;
+/** The same of work, which others wait for: a line takes a twentieth of a millisecond. */
+const workBurstSeconds = 1;
+
+export function floodRatesOf(limits: Limits): FloodRates {
+  return {
+    limits,
+    own: {
+      lines: rate(
+        () => limits.lineBurstMax,
+        () => limits.linesPerSecondMax,
+      ),
+      bytes: rate(
+        () => limits.inputBurstBytesMax,
+        () => limits.inputBytesPerSecondMax,
+      ),
+    },
+    work: bursting(() => limits.workMsPerSecondMax, workBurstSeconds),
+    shared: {
+      lines: bursting(() => limits.linesPerAddressSecondMax),
+      bytes: bursting(() => limits.inputBytesPerAddressSecondMax),
+    },
+    floods: bursting(() => limits.workMsPerSecondForFloodsMax, workBurstSeconds),
+    connections: perMinute(() => limits.connectionsPerAddressMinuteMax),
+    logins: perMinute(() => limits.loginsPerAddressMinuteMax),
+  };
+}
+
+function rate(burst: () => number, perSecond: () => number): Rate {
+  return {
+    get burst() {
+      return burst();
+    },
+    get perSecond() {
+      return perSecond();
+    },
+  };
+}
+
+function bursting(perSecond: () => number, seconds = burstSeconds): Rate {
+  return rate(() => perSecond() * seconds, perSecond);
+}
+
+function perMinute(count: () => number): Rate {
+  return rate(count, () => count() / 60);
+}
