@@ -195,6 +195,32 @@ describeWithRedis('several nodes on one Redis', () => {
     expect(await crowd.faults(isNotice)).toEqual([]);
   });
 
+  test('whoever is on a node that drains says all they like, and is back on another without missing a line', async () => {
+    const redis = await RedisServer.start();
+    const here = await ServerProcess.start('--store', redis.url);
+    const there = await ServerProcess.start('--store', redis.url, '--drain-timeout', '10s');
+    const [one, other] = two(await meet([here, there], 'Planes'));
+    const says = (person: Client, from: number): void =>
+      person.types(...Array.from({ length: 5 }, (_, index) => `${from + index}`));
+    says(one, 1);
+    there.signal('SIGTERM');
+    await other.transcript.until(texts.serverBeingReplaced(10_000, 'Planes'));
+    says(other, 1);
+    says(one, 6);
+    for (const count of [1, 2, 3, 4, 5]) await one.transcript.until(`[p1]: ${count}`);
+    await other.transcript.until('[p0]: 10');
+    await other.reset();
+    await one.transcript.until(texts.left('p1', 'Planes'));
+    expect(await there.exit).toEqual({ code: 0, signal: null });
+    says(one, 11);
+    const back = await Client.login(here.port, 'p1');
+    await back.sees(texts.joined('p1', 'Planes'), texts.missedMeanwhile('Planes', 5, 5));
+    says(one, 16);
+    await back.transcript.until('[p0]: 20');
+    const read = (other.transcript.all + back.transcript.all).match(/(?<=\[p0\]: )\d+/g);
+    expect(read?.map(Number)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+  });
+
   test('when a replica takes over, all go on in one order, and are told if lines were lost', async () => {
     const primary = await RedisServer.start();
     const replica = await RedisServer.start({ replicaOf: primary });
