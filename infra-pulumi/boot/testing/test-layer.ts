@@ -45,7 +45,8 @@ export function writeTestLayer({ folder, root, names, authorityFile }: TestLayer
   const units = join(folder, 'etc/systemd/system');
   mkdirSync(units, { recursive: true });
   // The network is set up from outside.
-  for (const unit of ['systemd-networkd', 'systemd-networkd-wait-online', 'systemd-resolved']) {
+  const others = ['systemd-networkd-wait-online', 'systemd-resolved', 'netplan-configure'];
+  for (const unit of ['systemd-networkd', ...others]) {
     symlinkSync('/dev/null', join(units, `${unit}.service`));
   }
   symlinkSync('/dev/null', join(units, 'systemd-networkd.socket'));
