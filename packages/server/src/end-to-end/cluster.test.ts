@@ -33,6 +33,11 @@ function two<Item>(items: readonly Item[]): readonly [Item, Item] {
   return [one, other];
 }
 
+/** Five lines, numbered from here on. */
+function says(person: Client, from: number): void {
+  person.types(...Array.from({ length: 5 }, (_, index) => `${from + index}`));
+}
+
 /** How long until others are told that a node is gone, and a little more for a busy machine. */
 const goneMaxMs = 15_000;
 
@@ -200,8 +205,6 @@ describeWithRedis('several nodes on one Redis', () => {
     const here = await ServerProcess.start('--store', redis.url);
     const there = await ServerProcess.start('--store', redis.url, '--drain-timeout', '10s');
     const [one, other] = two(await meet([here, there], 'Planes'));
-    const says = (person: Client, from: number): void =>
-      person.types(...Array.from({ length: 5 }, (_, index) => `${from + index}`));
     says(one, 1);
     there.signal('SIGTERM');
     await other.transcript.until(texts.serverBeingReplaced(10_000, 'Planes'));
