@@ -1,3 +1,4 @@
+export { parseDuration, showDuration } from './duration';
 export { parseLine, splitWord } from './grammar';
 export type { Request } from './grammar';
 export { protocolLimits } from './limits';

@@ -12,6 +12,7 @@ import { AccountKeeper } from './accounts/account-keeper';
 import { ScryptPasswords } from './accounts/scrypt-passwords';
 import { Announcer } from './actors/announcer';
 import { FanOutLoad, patienceAlone, patienceShared } from './actors/fan-out-load';
+import { ModerationRecords } from './actors/moderation-records';
 import { acceptorOf } from './actors/names';
 import type { Services } from './actors/services';
 import { Returns } from './actors/returns';
@@ -205,6 +206,7 @@ function servicesOf(options: ServerOptions, log: Log, metrics: Metrics): Service
     sessions: new SessionTable(),
     seats: new SeatTable(),
     returns: new Returns(store, () => systemClock.now()),
+    records: new ModerationRecords(store, log),
     inbox: { readUpTo: 0 },
     load: new FanOutLoad(isShared(options.store) ? patienceShared : patienceAlone),
     flood: new FloodControl(limits, {

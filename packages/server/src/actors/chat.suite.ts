@@ -20,6 +20,7 @@ import { FakePeer } from '../transports/fake-peer.suite';
 import type { OpenTransport, Transport, TransportListener } from '../transports/transport';
 import type { WhereIs } from './departure';
 import { Announcer } from './announcer';
+import { ModerationRecords } from './moderation-records';
 import { FanOutLoad } from './fan-out-load';
 import { Returns } from './returns';
 import { SeatTable } from './seat';
@@ -141,6 +142,7 @@ export class Chat {
     const all = { ...defaultLimits, ...limits };
     const note = (fields: object, message: string): void =>
       void this.records.push({ message, fields });
+    const log = { debug: note, info: note, warn: note, error: note, fatal: note };
     this.services = {
       identity,
       store: this.store,
@@ -156,6 +158,7 @@ export class Chat {
       sessions: new SessionTable(),
       seats: new SeatTable(),
       returns: new Returns(this.store, () => this.clock.now()),
+      records: new ModerationRecords(this.store, log),
       inbox: { readUpTo: 0 },
       load: new FanOutLoad(),
       flood: new FloodControl(all, flood ?? { isOn: false }),
@@ -165,7 +168,7 @@ export class Chat {
       decoding: { lineBytesMax: all.lineBytesMax },
       faultInjection: true,
       motd,
-      log: { debug: note, info: note, warn: note, error: note, fatal: note },
+      log,
     };
   }
 

@@ -30,13 +30,14 @@ export class EffectRunner {
   caller(): Caller {
     const { services, context } = this.connection;
     const { catalogue: rooms, accounts, directory, limits, faultInjection } = services;
-    const { origin, peer } = this.connection.session;
+    const { session } = this.connection;
+    const { origin, peer } = session;
     const { address } = peer;
     const { isDrawn, isTerminal: isPrompted, settings } = this.connection.session.client;
     const terminal = isDrawn ? settings : undefined;
     const spoken = (): Promise<void> => this.#spoken();
     const chat = { directory, rooms, accounts, limits, nowMs: context.now(), faultInjection };
-    const who = { user: this.#user, origin, address };
+    const who = { user: this.#user, person: session.person, origin, address };
     return { ...chat, ...who, terminal, isPrompted, spoken };
   }
 
@@ -178,6 +179,9 @@ export class EffectRunner {
         return;
       case 'become':
         this.#become(effect.name);
+        return;
+      case 'record':
+        connection.services.records.note(effect.record);
         return;
       case 'fault':
         this.#fault(effect.target);

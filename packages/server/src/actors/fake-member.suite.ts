@@ -1,4 +1,5 @@
 import { nameKey } from '@chat-server/protocol';
+import type { Person } from '../domain/person';
 import type { RoomEvent } from '../domain/room-event';
 import { type Display, LineDisplay } from '../clients/display';
 import { FakePeer } from '../transports/fake-peer.suite';
@@ -19,6 +20,11 @@ export class FakeMember implements Member {
     this.peer = new FakePeer(name);
     this.display = new LineDisplay(this.peer, undefined);
     this.origin = `n.${name}`;
+  }
+
+  get person(): Person {
+    const { name, origin } = this;
+    return { name, origin, isRegistered: false, isOperator: false };
   }
 
   displayFailed(error: unknown): void {

@@ -157,7 +157,7 @@ export class Membership {
     }
     if (member.isGone) return;
     const count = Math.max(seats.size, directory.countInRoom(key));
-    const decision = enterRoom(member.name, count, membersMax)(room);
+    const decision = enterRoom(member.person, count, membersMax)(room);
     if (!decision.ok) {
       reply.send({ joined: false, ...decision });
       return;

@@ -1,4 +1,5 @@
 import type { Display } from '../clients/display';
+import type { Person } from '../domain/person';
 import type { Peer } from '../transports/peer';
 
 /** Someone who can be in a room. */
@@ -6,6 +7,7 @@ export interface Member {
   /** Their connection, unique over all nodes; another one when they are somebody else. */
   readonly origin: string;
   readonly name: string;
+  readonly person: Person;
   readonly peer: Peer;
   readonly display: Display;
   /** Their name, as names are compared, if it being said is to call for their attention. */

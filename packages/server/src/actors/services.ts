@@ -12,6 +12,7 @@ import type { Store } from '../store/store';
 import type { Announcer } from './announcer';
 import type { FanOutLoad } from './fan-out-load';
 import type { Inbox } from './inbox';
+import type { ModerationRecords } from './moderation-records';
 import type { Returns } from './returns';
 import type { SeatTable } from './seat';
 import type { SessionTable } from './session-table';
@@ -30,6 +31,7 @@ export interface Services {
   readonly sessions: SessionTable;
   readonly seats: SeatTable;
   readonly returns: Returns;
+  readonly records: ModerationRecords;
   readonly inbox: Inbox;
   readonly load: FanOutLoad;
   readonly flood: FloodControl;

@@ -4,6 +4,7 @@ import { Client, type ClientInput } from '../clients/client';
 import type { Display } from '../clients/display';
 import type { Effect, SecretQuestion } from '../commands/effect';
 import type { FloodGate } from '../domain/flood-gate';
+import { type Person, personOf } from '../domain/person';
 import type { Place } from '../domain/return';
 import { originOf } from '../domain/origin';
 import type { User } from '../domain/user';
@@ -97,6 +98,10 @@ export class Session implements PeerListener, Member {
 
   get name(): string {
     return this.user?.name ?? '';
+  }
+
+  get person(): Person {
+    return personOf(this.user ?? { name: '', ignored: nobody }, this.origin);
   }
 
   get ignored(): ReadonlySet<string> {

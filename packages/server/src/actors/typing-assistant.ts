@@ -61,7 +61,7 @@ export class TypingAssistant {
   #listRooms(): void {
     const { services, session, context } = this.connection;
     this.#rooms ??= [];
-    context.pipe(roomsSeenBy(session.name, services.catalogue), (outcome) => ({
+    context.pipe(roomsSeenBy(session.person, services.catalogue), (outcome) => ({
       type: 'rooms-listed',
       outcome,
     }));

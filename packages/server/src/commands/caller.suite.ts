@@ -4,6 +4,7 @@ import { ScryptPasswords } from '../accounts/scrypt-passwords';
 import type { Registration } from '../domain/accounts';
 import { Directory } from '../domain/directory';
 import { defaultLimits, type Limits } from '../domain/limits';
+import { personOf } from '../domain/person';
 import type { Room } from '../domain/room';
 import type { RoomEvent } from '../domain/room-event';
 import { defaultTerminalSettings } from '../domain/terminal-settings';
@@ -101,7 +102,8 @@ export class Town {
     const origin = `n.${name}`;
     const address = '127.0.0.1';
     const chat = { directory, rooms, accounts, limits, nowMs, faultInjection };
-    return { ...chat, user, origin, address, terminal, isPrompted, spoken };
+    const person = personOf(user, origin);
+    return { ...chat, user, person, origin, address, terminal, isPrompted, spoken };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Accounts } from '../domain/accounts';
 import type { DirectoryView } from '../domain/directory';
 import type { Limits } from '../domain/limits';
+import type { Person } from '../domain/person';
 import type { RoomCatalogue } from '../domain/room-catalogue';
 import type { TerminalSettings } from '../domain/terminal-settings';
 import type { User } from '../domain/user';
@@ -9,6 +10,7 @@ import type { Effect } from './effect';
 /** Who asks, and what a command may look at. */
 export interface Caller {
   readonly user: User;
+  readonly person: Person;
   readonly origin: string;
   /** Where their connection comes from. */
   readonly address: string;

@@ -22,14 +22,14 @@ export async function createFor(
   isPrivate: boolean,
   usage: string,
 ): Promise<readonly Effect[]> {
-  const { user, rooms, limits, nowMs, accounts } = caller;
+  const { user, person, rooms, limits, nowMs, accounts } = caller;
   if (rest === '') return tell(texts.usage(usage));
   const name = parseName(rest);
   if (name === undefined) return tell(texts.invalidRoomName);
   const count = await rooms.count();
   if (count === 'store-away') return tell(texts.storeAway);
   if (count >= limits.roomsMax) return tell(texts.tooManyRooms(limits.roomsMax));
-  const decision = await rooms.change(name, createRoom(name, user.name, isPrivate, nowMs));
+  const decision = await rooms.change(name, createRoom(name, person, isPrivate, nowMs));
   if (decision === 'store-away') return tell(texts.storeAway);
   if (!decision.ok) return tell(refusalLine(decision.refusal, name, limits, decision.room));
   const isGuests = isPrivate && user.isRegistered !== true && accounts.registration !== 'closed';

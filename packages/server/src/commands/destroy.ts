@@ -12,13 +12,13 @@ export const destroy: Command = {
   summary: 'ends a room that you own',
   completes: ['room'],
   details: ['Its members are told, and what was said in it is forgotten.'],
-  async run(rest, { user, origin, rooms, limits, spoken }) {
+  async run(rest, { user, person, origin, rooms, limits, spoken }) {
     if (rest === '') return tell(texts.usage(usageOf(destroy)));
     const name = parseName(rest);
     if (name === undefined) return tell(texts.invalidRoomName);
     await spoken();
     const room = await rooms.read(name);
-    const decision = await rooms.change(name, destroyRoom(user.name));
+    const decision = await rooms.change(name, destroyRoom(person));
     if (decision === 'store-away' || room === 'store-away') return tell(texts.storeAway);
     if (!decision.ok) return tell(refusalLine(decision.refusal, name, limits, decision.room));
     await rooms.bury(name, user.name, origin);

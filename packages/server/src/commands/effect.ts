@@ -1,4 +1,5 @@
 import type { TerminalSettings } from '../domain/terminal-settings';
+import type { ModerationRecord } from '../domain/moderation-record';
 import type { User } from '../domain/user';
 
 /** What a command has its connection do, in this order. */
@@ -27,6 +28,8 @@ export type Effect =
   | ({ readonly do: 'ask' } & SecretQuestion)
   /** Gives back the name one has, and takes this one, which is proven to be theirs. */
   | { readonly do: 'become'; readonly name: string }
+  /** Keeps for operators what was done about somebody. */
+  | { readonly do: 'record'; readonly record: ModerationRecord }
   /** Has a part of the server fail; only with --fault-injection. */
   | { readonly do: 'fault'; readonly target: FaultTarget };
 

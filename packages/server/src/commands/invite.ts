@@ -13,7 +13,7 @@ export const invite: Command = {
   summary: 'asks someone into a room, the one you are in if you name none',
   completes: ['user', 'room'],
   details: ['It lets them into a private room, which you must own or be a guest of yourself.'],
-  async run(rest, { user, rooms, directory, limits }) {
+  async run(rest, { user, person, rooms, directory, limits }) {
     const [who, where] = splitWord(rest);
     if (who === '') return tell(texts.usage(usageOf(invite)));
     const name = parseName(where === '' ? (user.room ?? '') : where);
@@ -23,7 +23,7 @@ export const invite: Command = {
     const guest = directory.find(who);
     if (guest === undefined) return tell(texts.notOnline(who));
     const decision = await rooms.change(name, (room) => {
-      if (room !== undefined && !maySee(room, user.name)) {
+      if (room !== undefined && !maySee(room, person)) {
         return { ok: false, refusal: 'room-private', room };
       }
       return inviteTo(guest.name, limits.roomInvitationsMax)(room);

@@ -12,7 +12,7 @@ export const join: Command = {
   cost: 5,
   summary: 'enters a room, and leaves the one you are in',
   completes: ['room'],
-  async run(rest, { user, rooms, directory, limits }) {
+  async run(rest, { user, person, rooms, directory, limits }) {
     if (rest === '') return tell(texts.usage(usageOf(join)));
     const name = parseName(rest);
     if (name === undefined) return tell(texts.invalidRoomName);
@@ -22,7 +22,7 @@ export const join: Command = {
     const room = await rooms.read(name);
     if (room === 'store-away') return tell(texts.storeAway);
     const members = directory.countInRoom(name);
-    const decision = enterRoom(user.name, members, limits.roomMembersMax)(room);
+    const decision = enterRoom(person, members, limits.roomMembersMax)(room);
     if (!decision.ok) return tell(refusalLine(decision.refusal, name, limits, decision.room));
     return [{ do: 'enter', room: room?.name ?? name }];
   },

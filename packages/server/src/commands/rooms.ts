@@ -1,4 +1,5 @@
 import { texts } from '@chat-server/protocol';
+import type { Person } from '../domain/person';
 import { maySee } from '../domain/room';
 import type { RoomCatalogue } from '../domain/room-catalogue';
 import type { Command } from './command';
@@ -9,8 +10,8 @@ export const rooms: Command = {
   group: 'Rooms',
   cost: 5,
   summary: 'lists the rooms you can join',
-  async run(_rest, { user, rooms: catalogue }) {
-    const names = await roomsSeenBy(user.name, catalogue);
+  async run(_rest, { person, rooms: catalogue }) {
+    const names = await roomsSeenBy(person, catalogue);
     if (names === 'store-away') return tell(texts.storeAway);
     return tell(names.length === 0 ? texts.noRooms : texts.rooms(names));
   },
@@ -18,11 +19,11 @@ export const rooms: Command = {
 
 /** The names of the rooms that someone can know of, in order. */
 export async function roomsSeenBy(
-  name: string,
+  person: Person,
   catalogue: RoomCatalogue,
 ): Promise<readonly string[] | 'store-away'> {
   const all = await catalogue.list();
   if (all === 'store-away') return all;
-  const names = all.filter((room) => maySee(room, name)).map((room) => room.name);
+  const names = all.filter((room) => maySee(room, person)).map((room) => room.name);
   return names.toSorted((a, b) => a.localeCompare(b));
 }

@@ -11,7 +11,7 @@ export const topic: Command = {
   needsRegistration: true,
   summary: 'shows what your room is about, or says it anew',
   details: ['The topic of a private room is its owner’s to set.'],
-  async run(rest, { user, rooms, limits }) {
+  async run(rest, { user, person, rooms, limits }) {
     const name = user.room;
     if (name === undefined) return tell(texts.notInRoom);
     if (rest === '') {
@@ -19,7 +19,7 @@ export const topic: Command = {
       if (room === 'store-away') return tell(texts.storeAway);
       return tell(room?.topic === undefined ? texts.noTopic(name) : texts.topic(name, room.topic));
     }
-    const decision = await rooms.change(name, setTopic(user.name, rest));
+    const decision = await rooms.change(name, setTopic(person, rest));
     if (decision === 'store-away') return tell(texts.storeAway);
     if (!decision.ok) return tell(refusalLine(decision.refusal, name, limits, decision.room));
     return [{ do: 'speak', kind: 'topic', text: rest }];

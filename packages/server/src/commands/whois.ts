@@ -11,13 +11,13 @@ export const whois: Command = {
   cost: 2,
   summary: 'tells what there is to know of someone',
   completes: ['user'],
-  async run(rest, { user, directory, rooms, nowMs }) {
+  async run(rest, { user, person, directory, rooms, nowMs }) {
     if (rest === '') return tell(texts.usage(usageOf(whois)));
     const who = directory.find(rest);
     if (who === undefined) return tell(texts.notOnline(rest));
     const room = who.room === undefined ? undefined : await rooms.read(who.room);
     if (room === 'store-away') return tell(texts.storeAway);
-    const isSeen = room !== undefined && (maySee(room, user.name) || isMate(who, user.room));
+    const isSeen = room !== undefined && (maySee(room, person) || isMate(who, user.room));
     return tell(
       texts.whois(who.name, nowMs - who.sinceMs, isSeen ? room.name : undefined, who.away),
     );

@@ -1,3 +1,4 @@
+import type { Person } from './person';
 import { maySee, type Room } from './room';
 import type { RoomEvent } from './room-event';
 
@@ -37,8 +38,13 @@ export interface Place {
  * name came from. All others can still `/join` what they know of.
  */
 export function mayReturn(place: Place, room: Room | undefined, address: string): boolean {
-  if (room === undefined || !maySee(room, place.name)) return false;
+  if (room === undefined || !maySee(room, guestOf(place.name))) return false;
   return !room.isPrivate || place.address === address;
+}
+
+/** Whoever has a name: all that is known of who comes back by it. */
+function guestOf(name: string): Person {
+  return { name, origin: '', isRegistered: false, isOperator: false };
 }
 
 /** Whether an event at an offset came after what someone was shown. */

@@ -1,4 +1,5 @@
 import { nameKey, sameName } from '@chat-server/protocol';
+import type { Person } from './person';
 
 /** A room as it is kept: what is true of it whoever is in it. */
 export interface Room {
@@ -30,7 +31,7 @@ function refuse(refusal: RoomRefusal, room?: Room): RoomDecision {
 /** A new room, owned by who creates it. */
 export function createRoom(
   name: string,
-  owner: string,
+  { name: owner }: Person,
   isPrivate: boolean,
   createdAtMs: number,
 ): RoomRule {
@@ -40,16 +41,16 @@ export function createRoom(
       : refuse('room-exists', room);
 }
 
-/** The end of a room, at its owner's word. */
-export function destroyRoom(by: string): RoomRule {
+/** The end of a room, at the word of who rules it. */
+export function destroyRoom(by: Person): RoomRule {
   return onRoom((room) => {
-    if (sameName(room.owner, by)) return { ok: true, room: undefined };
+    if (mayRule(room, by)) return { ok: true, room: undefined };
     return refuse(maySee(room, by) ? 'not-owner' : 'room-private', room);
   });
 }
 
 /** Whether `user` may enter; changes nothing. */
-export function enterRoom(user: string, members: number, membersMax: number): RoomRule {
+export function enterRoom(user: Person, members: number, membersMax: number): RoomRule {
   return onRoom((room) => {
     if (!maySee(room, user)) return refuse('room-private', room);
     if (members >= membersMax) return refuse('room-full', room);
@@ -68,17 +69,22 @@ export function inviteTo(user: string, invitedMax: number): RoomRule {
 }
 
 /** A topic, which members of a public room and the owner of a private one may set. */
-export function setTopic(by: string, topic: string): RoomRule {
+export function setTopic(by: Person, topic: string): RoomRule {
   return onRoom((room) =>
-    room.isPrivate && !sameName(room.owner, by)
+    room.isPrivate && !mayRule(room, by)
       ? refuse('not-owner', room)
       : { ok: true, room: { ...room, topic } },
   );
 }
 
 /** Whether `user` may know of a room and enter it. */
-export function maySee(room: Room, user: string): boolean {
-  return !room.isPrivate || sameName(room.owner, user) || room.invited.includes(nameKey(user));
+export function maySee(room: Room, user: Person): boolean {
+  return !room.isPrivate || mayRule(room, user) || room.invited.includes(nameKey(user.name));
+}
+
+/** Whether `user` decides about a room and who is in it. */
+export function mayRule(room: Room, { name, isOperator }: Person): boolean {
+  return isOperator || sameName(room.owner, name);
 }
 
 function onRoom(rule: (room: Room) => RoomDecision): RoomRule {

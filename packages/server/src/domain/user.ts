@@ -3,6 +3,8 @@ export interface User {
   readonly name: string;
   /** Whether the name is theirs, by a password. */
   readonly isRegistered?: boolean;
+  /** Whether they may do on this server what room owners may in their rooms, and more. */
+  readonly isOperator?: boolean;
   /** The room they are in, as shown. */
   readonly room?: string | undefined;
   /** Why they are away, if they are. */

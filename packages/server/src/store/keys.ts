@@ -22,6 +22,9 @@ export function inboxOf(process: string): string {
   return `inbox:${process}`;
 }
 
+/** The channel of what moderators did, on any node. */
+export const moderationChannel = 'moderation';
+
 /** The channel of a room's log. */
 export function channelOf(roomKey: string): string {
   return `room:${roomKey}`;
