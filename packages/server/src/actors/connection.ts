@@ -42,7 +42,6 @@ export class Connection implements ConnectionHost {
   #effects: EffectRunner;
   #requests: RequestRunner;
   readonly #login: Login;
-  #isPaused = false;
   /** Whether it waits for others to have their turn. */
   #isYielding = false;
   readonly #assistant: TypingAssistant;
@@ -59,7 +58,7 @@ export class Connection implements ConnectionHost {
     this.#brake = new FloodBrake(this);
     session.attach(context.self);
     this.#assistant = new TypingAssistant(this);
-    session.peer.resume();
+    session.resume();
     if (session.user === undefined) this.#login.begin();
     else if (session.answer !== undefined) this.await(session.answer);
     else if (session.leaving !== undefined) this.#effects.leave(session.leaving);
@@ -243,11 +242,8 @@ export class Connection implements ConnectionHost {
 
   #pauseOrResume(): void {
     const { session, services } = this;
-    const isFull = session.isBehind(services.limits.inputLinesMax);
-    if (isFull === this.#isPaused) return;
-    this.#isPaused = isFull;
-    if (isFull) session.peer.pause();
-    else session.peer.resume();
+    if (session.isBehind(services.limits.inputLinesMax)) session.pause();
+    else session.resume();
   }
 
   #handle(input: ClientInput): void {

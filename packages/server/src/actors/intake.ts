@@ -3,6 +3,12 @@ export class Intake {
   #chunks: Uint8Array[] | undefined;
   /** How much of the first chunk has been given out. */
   #at = 0;
+  #bytes = 0;
+
+  /** How many bytes wait. */
+  get bytes(): number {
+    return this.#bytes;
+  }
 
   get isEmpty(): boolean {
     return this.#chunks === undefined;
@@ -10,6 +16,7 @@ export class Intake {
 
   put(chunk: Uint8Array): void {
     (this.#chunks ??= []).push(chunk);
+    this.#bytes += chunk.length;
   }
 
   /** The next bytes, as many as that at the most; they are a view of what was put in. */
@@ -18,6 +25,7 @@ export class Intake {
     if (chunk === undefined) return undefined;
     const piece = this.#pieceOf(chunk, bytesMax);
     this.#at += piece.length;
+    this.#bytes -= piece.length;
     if (this.#at === chunk.length) {
       this.#at = 0;
       this.#chunks?.shift();
@@ -29,6 +37,7 @@ export class Intake {
   drop(): void {
     this.#chunks = undefined;
     this.#at = 0;
+    this.#bytes = 0;
   }
 
   #pieceOf(chunk: Uint8Array, bytesMax: number): Uint8Array {

@@ -1,4 +1,5 @@
 import { texts } from '@chat-server/protocol';
+import { defaultLimits } from '../domain/limits';
 import { Chat } from './chat.suite';
 
 test('who logs in is greeted, and told of the day’s message', async () => {
@@ -160,6 +161,16 @@ test('one connection more than an address may have is refused, those from others
   await three.reads('Login:');
   await three.does('three', texts.welcome('three'), texts.helpHint);
   expect(three.unread).toBe('');
+});
+
+test('someone who sends more than is looked at at once is stopped before it is', async () => {
+  const chat = await Chat.start();
+  const one = await chat.login('one');
+  one.peer.sends(Buffer.alloc(20_000, 'x'));
+  expect(one.peer.isPaused).toBe(true);
+  one.types('', '/users');
+  await one.sees(texts.lineTooLong(defaultLimits.lineBytesMax), texts.onlineUsers(['one']));
+  expect(one.peer.isPaused).toBe(false);
 });
 
 test('someone who types faster than is handled is not read from for a while', async () => {

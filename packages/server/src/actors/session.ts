@@ -24,6 +24,12 @@ let sessions = 0;
 const lineBytesAtOnce = 1_024;
 const keyBytesAtOnce = 64;
 
+/**
+ * As much is read before the actor has had its turn: a socket hands out up to 32 chunks of 64 KB at once
+ * to whoever does not stop it.
+ */
+const intakeBytesMax = 16 * 1_024;
+
 const nobody: ReadonlySet<string> = new Set();
 
 /**
@@ -78,6 +84,8 @@ export class Session implements PeerListener, Member {
   readonly client: Client;
   readonly #intake = new Intake();
   #isSignalled = false;
+  /** As peers are when they come. */
+  #isPaused = true;
   #keptAliveAtMs = 0;
 
   constructor(
@@ -134,7 +142,22 @@ export class Session implements PeerListener, Member {
     if (this.hasDeparted) return;
     if (!this.hasInput) this.inputSinceMs = this.now();
     this.#intake.put(chunk);
+    if (this.#intake.bytes > intakeBytesMax) this.pause();
     this.signalInput();
+  }
+
+  /** Has its peer read nothing more; what was read is kept. */
+  pause(): void {
+    if (this.#isPaused) return;
+    this.#isPaused = true;
+    this.peer.pause();
+  }
+
+  /** Has its peer go on reading. */
+  resume(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.peer.resume();
   }
 
   onDrain(): void {
