@@ -93,6 +93,18 @@ test('a browser logs in with a form, and out again', async () => {
   expect(out.headers['set-cookie']?.[0]).toContain('Max-Age=0');
 });
 
+test('the form has a style that everyone may have, and nothing else of the pages', async () => {
+  const { port } = await listening(secret);
+  const form = await httpAnswer(port, '/login');
+  expect(form.body).toContain('href="/login.css"');
+  const style = await httpAnswer(port, '/login.css');
+  expect(style).toMatchObject({
+    status: 200,
+    headers: { 'content-type': 'text/css; charset=utf-8' },
+  });
+  expect(await httpAnswer(port, '/observer/observer.css')).toMatchObject({ status: 401 });
+});
+
 test('a form of another site logs nobody in, and without a token there is none', async () => {
   const { port } = await listening(secret);
   const foreign = { method: 'POST', headers: { Origin: 'http://evil' } };

@@ -3,6 +3,7 @@ import { accessOf, type Asked, isOwnForm } from './access';
 import type { EventConnections } from './event-connection';
 import { healthAnswer, isHealthPath } from './health-answer';
 import { loginPage } from './login-page';
+import { loginStyle } from './login-style';
 import type { Readiness } from './readiness';
 import { bodyOf } from './request-body';
 import { type HttpAnswer, type Route, routeOf, textAnswer } from './route';
@@ -28,6 +29,12 @@ const securityHeaders = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cache-Control': 'no-store',
+};
+
+const loginStyleAnswer: HttpAnswer = {
+  status: 200,
+  contentType: 'text/css; charset=utf-8',
+  body: loginStyle,
 };
 
 /** Answers requests: health to everyone, all else to those who are let in. */
@@ -60,6 +67,10 @@ export class Responder {
       return;
     }
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    if (path === '/login.css' && (method === 'GET' || method === 'HEAD')) {
+      send(request, response, loginStyleAnswer);
+      return;
+    }
     if (path === '/login' || path === '/logout') {
       send(request, response, await this.#login(request, path));
       return;
