@@ -36,14 +36,18 @@ export interface ServerNeeds {
   readonly faultInjection: boolean;
   /** Everyone is told who joins, though joining is not what is measured by most scenarios. */
   readonly joinNotices: boolean;
+  /** Where operators ask it; nobody can when not given. */
+  readonly httpPort?: number | undefined;
 }
 
 // All come from one address, as no crowd of people does.
 const manyConnections = '1000000';
 
 /** All that the real server is told, in one place; everything else is as it is by default. */
-function chatServerArgs(store: string, { faultInjection }: ServerNeeds): string[] {
-  const args = ['--port', '0', '--host', '127.0.0.1', '--no-http', '--store', store];
+function chatServerArgs(store: string, { faultInjection, httpPort }: ServerNeeds): string[] {
+  const args = ['--port', '0', '--host', '127.0.0.1', '--store', store];
+  if (httpPort === undefined) args.push('--no-http');
+  else args.push('--http-host', '127.0.0.1', '--http-port', String(httpPort));
   args.push('--max-connections', manyConnections);
   args.push('--max-connections-per-address', manyConnections);
   args.push('--no-flood-control');

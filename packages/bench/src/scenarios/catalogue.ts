@@ -90,6 +90,21 @@ export const catalogue: readonly Scenario[] = [
     servers: ['server'],
     roundsMax: 1,
   },
+  {
+    name: 'watched-10000',
+    course: {
+      kind: 'watched',
+      plan: {
+        rooms: 10,
+        membersPerRoom: 1_000,
+        writersPerRoom: 2,
+        via: 'room',
+        pace: fixedRate(20),
+      },
+    },
+    comparedBy: [],
+    servers: ['server'],
+  },
   ...terminalScenarios,
   ...clusterScenarios,
 ];

@@ -3,10 +3,12 @@ import { texts } from '@chat-server/protocol';
 import { noFaults } from '../checking/faults';
 import type { TrafficPlan } from '../generator/traffic-plan';
 import { readRssKb } from '../processes/proc-files';
+import { freePort } from '../processes/free-port';
 import { commandOf, deploymentOf, type ServerKind } from '../processes/server-kinds';
 import { assemble, measureTraffic, measureWindow, settle } from './measure-traffic';
 import { runIdle, runJoin, runLogins } from './run-crowds';
 import { runClusterFaults } from './run-cluster-faults';
+import { runWatched } from './run-watched';
 import { runTerminals, runTerminalsIdle } from './run-terminals';
 import { runWithServers, type RunEnvironment } from './run-environment';
 import type { RunResult } from './run-result';
@@ -44,16 +46,18 @@ type Runner = (environment: RunEnvironment) => Promise<RunResult[]>;
  * Runs a scenario against a server of a kind, in processes that last as long as the run; those of
  * terminals are several runs.
  */
-export function runScenario(
+export async function runScenario(
   scenario: Scenario,
   kind: ServerKind,
   options: RunOptions,
 ): Promise<RunResult[]> {
   const { name, course } = scenario;
   const { nodes, store } = deploymentOf(kind);
+  const httpPort = course.kind === 'watched' ? await freePort() : undefined;
   const needs = {
     faultInjection: course.kind === 'crash',
     joinNotices: course.kind === 'join',
+    httpPort,
   };
   const isPair = course.kind === 'cluster-faults' && course.fault.kind === 'failover';
   const setUp = {
@@ -73,16 +77,19 @@ export function runScenario(
   if (course.kind === 'terminals-idle') {
     return runTerminalsIdle(inProcesses, name, course.users, course.linesEntered);
   }
+  if (course.kind === 'watched') {
+    return inProcesses((environment) => runWatched(environment, name, course.plan, httpPort ?? 0));
+  }
   return inProcesses(runnerOf(name, course));
 }
 
 function isTraffic({ kind }: Scenario['course']): boolean {
-  return kind === 'traffic' || kind === 'terminals';
+  return kind === 'traffic' || kind === 'terminals' || kind === 'watched';
 }
 
 type CourseOfOneRun = Exclude<
   Scenario['course'],
-  { readonly kind: 'terminals' | 'terminals-idle' }
+  { readonly kind: 'terminals' | 'terminals-idle' | 'watched' }
 >;
 
 function runnerOf(name: string, course: CourseOfOneRun): Runner {

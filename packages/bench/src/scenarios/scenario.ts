@@ -28,6 +28,8 @@ type Course =
   | { readonly kind: 'slow-reader'; readonly plan: TrafficPlan; readonly floodBytes: number }
   /** The same while faults are provoked in a server. */
   | { readonly kind: 'crash'; readonly plan: TrafficPlan; readonly everyMs: number }
+  /** Members write to each other while an operator looks, and while none does. */
+  | { readonly kind: 'watched'; readonly plan: TrafficPlan }
   /** Members write to each other while something that they share breaks, again and again. */
   | { readonly kind: 'cluster-faults'; readonly plan: TrafficPlan; readonly fault: ClusterFault }
   /** Members write to each other in one room after another, the first of which has no terminals. */

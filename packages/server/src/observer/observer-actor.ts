@@ -6,29 +6,33 @@ export type ObserverMessage =
 
 type Ticked = Pick<Observer, 'tick' | 'isWatched' | 'rooms' | 'tellRooms'>;
 
-const tickMs = 1_000;
+/** So that a page shows within a second what happened, a server that is a little late included. */
+const tickMs = 500;
+/** Rooms are asked for at every second one: they are the store's to tell. */
+const ticksPerRooms = 2;
 
 interface ObserverKeeper {
   readonly observer: Ticked;
   /** Whether rooms were asked for, and not answered. */
   isAsking: boolean;
+  ticks: number;
 }
 
 /**
- * Has the observer look, once a second. A crash costs those who watch a second; all that they see is
+ * Has the observer look, twice a second. A crash costs those who watch one look; all that they see is
  * kept elsewhere.
  */
 export const observerBehaviour: Behaviour<Ticked, ObserverKeeper, ObserverMessage> = {
   init(observer, context) {
     context.after(tickMs, { type: 'tick' });
-    return { observer, isAsking: false };
+    return { observer, isAsking: false, ticks: 0 };
   },
   receive(keeper, message, context) {
     switch (message.type) {
       case 'tick':
         context.after(tickMs, { type: 'tick' });
         keeper.observer.tick();
-        askForRooms(keeper, context);
+        if (++keeper.ticks % ticksPerRooms === 0) askForRooms(keeper, context);
         return keeper;
       case 'rooms':
         keeper.isAsking = false;

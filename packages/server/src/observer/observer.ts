@@ -35,7 +35,7 @@ export interface Observed {
   info(path: string): ActorInfo | undefined;
   search(text: string, countMax: number): readonly ActorInfo[];
   reading(): Reading;
-  /** What can be counted every second, for next to nothing. */
+  /** What can be counted at every look, for next to nothing. */
   counts(): Readonly<Record<string, number>>;
   /** Rejects with what is a bug, or answers what is known where it cannot be had. */
   rooms(): Promise<RoomsView>;
@@ -55,6 +55,12 @@ export interface Action {
   readonly outcome: ActionOutcome;
 }
 
+/** What this process has worked: a machine that others use too makes no look a dear one. */
+function workedMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
 interface Watcher {
   readonly stream: EventStream;
   readonly filter: ReportFilter;
@@ -70,7 +76,7 @@ const searchedMax = 100;
 /**
  * What operators see: the tree, reports, charts and rooms, as they are and as they change.
  *
- * It outlives the actor that has it look once a second: who watches goes on watching. While nobody
+ * It outlives the actor that has it look twice a second: who watches goes on watching. While nobody
  * does, it keeps reports and a sample each five seconds, and looks at nothing.
  */
 export class Observer {
@@ -85,8 +91,8 @@ export class Observer {
   constructor(
     private readonly observed: Observed,
     private readonly now: () => number = () => Date.now(),
-    /** Milliseconds, of whichever origin, to measure by how long a look takes. */
-    stopwatch: () => number = () => performance.now(),
+    /** Milliseconds of work, of whichever origin, to measure by what a look costs. */
+    stopwatch: () => number = workedMs,
   ) {
     this.#tree = new WatchedTree((listedMax) => observed.survey(listedMax), now, stopwatch);
     this.#journal = new ReportJournal(reportsKeptMax, now);
@@ -125,7 +131,7 @@ export class Observer {
     };
   }
 
-  /** Once a second: tells those who watch what has changed. */
+  /** To be called a few times a second: tells those who watch what has changed. */
   tick(): void {
     if (this.#chart.isDue(this.now())) this.#tellAll(eventOf('sample', this.#sample()));
     if (!this.isWatched) return;

@@ -18,14 +18,14 @@ export interface TreeChanges extends Changes<ActorRow> {
 /** Children that are listed of one supervisor; of more, the most notable. */
 const listedMax = 20;
 const rowsMax = 500;
-const everyMs = 1_000;
+const everyMs = 500;
 /** A look at the tree may take this part of a core, and not more: 2 %. */
 const restFactor = 50;
 const restMaxMs = 5_000;
 const none: Rows = new Map();
 
 /**
- * The tree as those who watch it have it. It is looked at at most once a second, however many
+ * The tree as those who watch it have it. It is looked at at most twice a second, however many
  * watch, and less often where a look takes long.
  */
 export class WatchedTree {
@@ -74,7 +74,7 @@ export class WatchedTree {
 
   #look(): void {
     const now = this.now();
-    // A timer that is a little early is not to cost a second.
+    // A timer that is a little early is not to cost a look.
     if (now - this.#latestAtMs < this.#restMs - 50) return;
     const beganAtMs = this.stopwatch();
     const survey = this.survey(listedMax);

@@ -2,7 +2,7 @@ import { askJson } from './api.js';
 
 const events = ['tree', 'reports', 'charts', 'rooms', 'counts', 'changes', 'sample'];
 const retryMs = 5_000;
-/** Something comes every second: `chat/observer/ticker` counts its own messages. */
+/** Something comes twice a second: `chat/observer/ticker` counts its own messages. */
 const silentMs = 20_000;
 const watchEveryMs = 1_000;
 
