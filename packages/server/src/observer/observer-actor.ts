@@ -7,9 +7,9 @@ export type ObserverMessage =
 type Ticked = Pick<Observer, 'tick' | 'isWatched' | 'rooms' | 'tellRooms'>;
 
 /** So that a page shows within a second what happened, a server that is a little late included. */
-const tickMs = 500;
-/** Rooms are asked for at every second one: they are the store's to tell. */
-const ticksPerRooms = 2;
+const tickMs = 250;
+/** Rooms are asked for once a second: they are the store's to tell. */
+const ticksPerRooms = 4;
 
 interface ObserverKeeper {
   readonly observer: Ticked;
@@ -19,7 +19,7 @@ interface ObserverKeeper {
 }
 
 /**
- * Has the observer look, twice a second. A crash costs those who watch one look; all that they see is
+ * Has the observer look, four times a second. A crash costs those who watch one look; all that they see is
  * kept elsewhere.
  */
 export const observerBehaviour: Behaviour<Ticked, ObserverKeeper, ObserverMessage> = {

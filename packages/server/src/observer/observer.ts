@@ -76,7 +76,7 @@ const searchedMax = 100;
 /**
  * What operators see: the tree, reports, charts and rooms, as they are and as they change.
  *
- * It outlives the actor that has it look twice a second: who watches goes on watching. While nobody
+ * It outlives the actor that has it look four times a second: who watches goes on watching. While nobody
  * does, it keeps reports and a sample each five seconds, and looks at nothing.
  */
 export class Observer {

@@ -19,8 +19,8 @@ export interface TreeChanges extends Changes<ActorRow> {
 const listedMax = 20;
 const rowsMax = 500;
 const everyMs = 500;
-/** A look at the tree may take this part of a core, and not more: 2 %. */
-const restFactor = 50;
+/** A look at the tree may take this part of a core, and not more: 1.4 %. */
+const restFactor = 70;
 const restMaxMs = 5_000;
 const none: Rows = new Map();
 
