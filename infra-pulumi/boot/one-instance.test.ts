@@ -108,6 +108,19 @@ test('a reload is over when the settings have been read again, and starts nothin
   expect(await machine.property('ActiveState')).toBe('active');
 });
 
+test('who asks for a drain has people told, and gets a new server once they are gone', async () => {
+  const before = await restarts();
+  const one = await join('one');
+  const command = '/opt/chat-server/current/packages/server/bin/chat-server.js';
+  const drain = `set -a; . /etc/chat-server/environment; exec /opt/chat-server/current/bin/node ${command} drain`;
+  expect(await machine.run('sh', '-c', drain)).toBe('The server drains, and then ends.');
+  await one.sees('This server is being replaced in 30 s');
+  one.leave();
+  await eventually('a restart', 20, async () => (await restarts()) === before + 1);
+  expect(await awaitLogin(machine, 10)).toBeLessThan(10);
+  expect(await machine.property('ActiveState')).toBe('active');
+});
+
 test('the server stops in order', async () => {
   await machine.run('systemctl', 'stop', 'chat-server.service');
   expect(await machine.property('Result')).toBe('success');
