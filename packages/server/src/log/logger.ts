@@ -1,6 +1,7 @@
 import { destination, pino, stdSerializers } from 'pino';
 import pretty from 'pino-pretty';
 import { escapeForLog } from './escape';
+import { isJournal, markedByPriority } from './journal';
 import type { Log } from './log';
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -21,7 +22,7 @@ export interface Logger extends Log {
 
 /**
  * The server's log on standard output: JSON, one record a line, or, on a terminal, for people.
- * Strings in records are escaped, since names, addresses and errors may hold anything.
+ * For the journal of systemd each line begins with its priority. Strings in records are escaped, since names, addresses and errors may hold anything.
  *
  * Chat never waits for whoever reads the log, and goes on when they are gone.
  */
@@ -49,7 +50,9 @@ export function createLogger(level: LogLevel, isTerminal: boolean): Logger {
   });
   const shown = isTerminal
     ? pretty({ destination: output, translateTime: 'SYS:HH:MM:ss.l', colorize: true })
-    : output;
+    : isJournal(1)
+      ? markedByPriority(output)
+      : output;
   const flush = (): void => {
     // Flushing would try for ever.
     if (isReaderGone) return;
