@@ -36,7 +36,7 @@ export const texts = {
     'On this server only registered users can do that. /register makes your name yours.',
   notRegistered: (name: string) => `The name ${name} is not registered, /register makes it yours.`,
   unregistered: (name: string) =>
-    `The name ${name} is nobody's now: whoever logs in with it next has what is yours in rooms.`,
+    `The name ${name} is nobody's now. Your rooms are yours while you are here, and nobody gets them with the name.`,
   passwordChanged: 'Your password is changed.',
   passwordChangedMeanwhile: 'Your password was changed meanwhile, nothing was done.',
   passwordsDiffer: 'These were not the same, nothing was changed.',
@@ -48,8 +48,13 @@ export const texts = {
     `A password has at most ${charactersMax} characters. Nothing was changed.`,
   passwordTooCommon:
     'That password is one of the first that others would try. Nothing was changed.',
-  guestsRoom: (name: string, room: string) =>
-    `You are a guest: when you are gone, whoever takes the name ${name} next has room ${room}. /register keeps it yours.`,
+  guestsRoom: (room: string, mayRegister: boolean) =>
+    [
+      `You are a guest: when you go, room ${room} passes to a registered member who is in it, else to who has been in it longest; with nobody in it, it is gone.`,
+      ...(mayRegister ? ['/register keeps it yours.'] : []),
+    ].join(' '),
+  roomsNotMoved: (name: string) =>
+    `What you own in rooms could not be given to your account just now, and is yours only while you are here. /register again to give it to ${name}.`,
 
   terminalOnly: 'That needs a terminal that tells the server about itself, as telnet does.',
   themeSet: (theme: string) => {
@@ -119,7 +124,10 @@ export const texts = {
   alreadyInRoom: (room: string) => `You are in room ${room} already.`,
   leftRoom: (room: string) => `You left room ${room}.`,
   noLongerInRoom: (room: string) => `You left room ${room}, and are in none now.`,
-  notOwner: (room: string, owner: string) => `Only its owner ${owner} can do that to room ${room}.`,
+  notOwner: (room: string, owner: string) =>
+    owner === ''
+      ? `Nobody owns room ${room} now; who enters it next does, and can do that.`
+      : `Only its owner ${owner} can do that to room ${room}.`,
   roomDestroyed: (room: string) => `Room ${room} destroyed.`,
   notMember: (room: string) => `You are not a member of room ${room}, /join ${room} first.`,
   invited: (name: string, room: string) => `${name} is invited to room ${room}.`,
@@ -139,9 +147,9 @@ export const texts = {
 
   notOnline: (name: string) => `No user ${name} is online, /users lists who is.`,
   toYourself: 'That is you.',
-  whois: (name: string, onlineMs: number, room?: string, away?: string) =>
+  whois: (name: string, onlineMs: number, room?: string, away?: string, isRegistered?: boolean) =>
     [
-      `${name} has been online for ${duration(onlineMs)}`,
+      `${name} ${isRegistered === undefined ? '' : `is ${isRegistered ? 'registered' : 'a guest'}, `}has been online for ${duration(onlineMs)}`,
       room === undefined ? 'is in no room that you can see' : `is in room ${room}`,
       away === undefined ? 'and is not away' : `and is away: ${away}`,
     ].join(', '),
@@ -164,6 +172,10 @@ export const texts = {
   left: (user: string, room: string) => `[*]: User ${user} left ${room}.`,
   topicSet: (by: string, topic: string) => `[*]: User ${by} set the topic: ${topic}`,
   roomBeingDestroyed: '[*]: This room is being destroyed by its owner.',
+  roomInherited: (from: string, to: string) =>
+    from === ''
+      ? `[*]: This room was nobody's; ${to} owns it now.`
+      : `[*]: ${from} has left; ${to} owns this room now.`,
   linesMissed: (count: number) =>
     `[*]: You missed ${count === 1 ? '1 line' : `${count} lines`}, /history has what is kept of them.`,
 

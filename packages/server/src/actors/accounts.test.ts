@@ -118,7 +118,8 @@ test('nobody is let in by a name while it cannot be looked up whose it is', asyn
 
 test('a name that is registered and left while someone asks for it is not theirs', async () => {
   const chat = await startChat();
-  const owner = await chat.login('one');
+  const there = await startChat({ beside: chat });
+  const owner = await there.login('one');
   const release = chat.store.holds('claim');
   const other = chat.connects('other');
   await other.reads(texts.loginPrompt);

@@ -23,6 +23,12 @@ export class Announcer {
     this.#tell(this.directory.find(name), origin);
   }
 
+  /** Someone's name is theirs by a password from now on, or not any more. */
+  setRegistered(name: string, origin: string, isRegistered: boolean): void {
+    this.directory.setRegistered(name, origin, isRegistered);
+    this.#tell(this.directory.find(name), origin);
+  }
+
   #tell(presence: Presence | undefined, origin: string): void {
     if (presence?.origin !== origin || !this.identity.has(origin)) return;
     const holder = { node: this.identity.current, origin };

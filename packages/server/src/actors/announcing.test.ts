@@ -1,5 +1,6 @@
 import { Chat } from './chat.suite';
 import { acceptorOf } from './names';
+import { roomRights } from './rights';
 
 test('before a server is replaced, everyone is told how long they have and where they will be', async () => {
   const chat = await Chat.start();
@@ -37,5 +38,7 @@ test('where the people of a killed node were, the others remember', async () => 
     here.clock.advance(1_000);
     await new Promise((resolve) => setImmediate(resolve));
   }
-  expect(await here.services.returns.take('one', '')).toMatchObject({ room: 'Planes' });
+  const one = { name: 'one', origin: 'n.1', isRegistered: false, isOperator: false };
+  const rights = roomRights(here.system);
+  expect(await here.services.returns.take(one, '', rights)).toMatchObject({ room: 'Planes' });
 });

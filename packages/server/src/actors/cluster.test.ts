@@ -63,7 +63,7 @@ test('an invitation and what someone is away for cross nodes', async () => {
   await one.does(
     '/create_private Secret',
     texts.roomCreated('Secret'),
-    texts.guestsRoom('one', 'Secret'),
+    texts.guestsRoom('Secret', true),
   );
   await one.does('/invite two Secret', texts.invited('two', 'Secret'));
   await two.sees(texts.invitation('one', 'Secret'));
@@ -71,7 +71,7 @@ test('an invitation and what someone is away for cross nodes', async () => {
   await two.does('/away tea', texts.youAreAway('tea'));
   await one.does('/whisper two hello', texts.isAway('two', 'tea'));
   await two.sees('<<one>>: hello');
-  await one.does('/whois two', texts.whois('two', 0, 'Secret', 'tea'));
+  await one.does('/whois two', texts.whois('two', 0, 'Secret', 'tea', false));
   expect([one.unread, two.unread]).toEqual(['', '']);
 });
 

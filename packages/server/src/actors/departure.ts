@@ -2,6 +2,7 @@ import { texts } from '@chat-server/protocol';
 import type { ActorContext } from '@chat-server/supervision';
 import { registryName, roomsName } from './names';
 import { expectBack } from './returns';
+import { endRights } from './rights';
 import { openRoom } from './rooms';
 import type { Services } from './services';
 import type { Session } from './session';
@@ -14,7 +15,7 @@ export function depart(session: Session, services: Services, whereIs: WhereIs): 
   if (session.hasDeparted) return;
   session.hasDeparted = true;
   session.dropInput();
-  expectBack(session, services);
+  const isExpected = expectBack(session, services);
   const { origin, user, claim, entering, closeReason: reason } = session;
   for (const name of new Set([user?.room, entering])) {
     if (name === undefined) continue;
@@ -26,6 +27,10 @@ export function depart(session: Session, services: Services, whereIs: WhereIs): 
   }
   if (claim !== undefined) whereIs(registryName)?.notify({ type: 'release', name: claim, session });
   if (user === undefined) return;
+  // What is a guest's stays theirs where they are to come again.
+  if (!isExpected && user.isRegistered !== true) {
+    endRights({ name: user.name, origin }, { whereIs });
+  }
   const { address } = session.peer;
   services.log.info(
     { connection: session.number, name: user.name, address, reason },

@@ -8,8 +8,10 @@ import type { ConnectionHost } from './connection-host';
 import type { ConnectionMessage } from './connection-message';
 import { Letters } from './letters';
 import { listenerOf, registryName, storeName } from './names';
+import { roomRights } from './rights';
 import type { JoinAnswer, RoomMessage } from './room-message';
 import type { Leaving } from './session';
+import { settleIn } from './settling-in';
 
 /** How long a room may take to answer. */
 const roomTimeoutMs = 10_000;
@@ -37,8 +39,9 @@ export class EffectRunner {
     const terminal = isDrawn ? settings : undefined;
     const spoken = (): Promise<void> => this.#spoken();
     const chat = { directory, rooms, accounts, limits, nowMs: context.now(), faultInjection };
+    const rights = roomRights(context);
     const who = { user: this.#user, person: session.person, origin, address };
-    return { ...chat, ...who, terminal, isPrompted, spoken };
+    return { ...chat, ...who, rights, terminal, isPrompted, spoken };
   }
 
   async #spoken(): Promise<void> {
@@ -66,7 +69,7 @@ export class EffectRunner {
       if (answer.value.topic !== undefined) {
         connection.tell(texts.topic(answer.value.room, answer.value.topic));
       }
-      this.#catchUp(answer.value.room);
+      settleIn(connection, answer.value.room, answer.value.isOwnerless);
       return;
     }
     if (answer.ok && !answer.value.joined) {
@@ -81,16 +84,6 @@ export class EffectRunner {
       name: session.name,
     });
     connection.tell(texts.joinFailed(room));
-  }
-
-  /** Shows what they missed who are back where they were. */
-  #catchUp(room: string): void {
-    const { session, services } = this.connection;
-    const { back, origin } = session;
-    session.back = undefined;
-    if (back === undefined || !sameName(back.room, room)) return;
-    const missed = services.returns.missed(back, origin);
-    this.connection.await(missed.then((lines) => [{ do: 'tell', lines }]));
   }
 
   left({ afterwards, room, attempt, answer }: ConnectionMessage & { type: 'left' }): void {
@@ -279,7 +272,9 @@ export class EffectRunner {
     this.#change(changes);
     const { announcer } = this.connection.services;
     const { origin } = this.connection.session;
-    if ('away' in changes) announcer.setAway(this.#user.name, origin, changes.away);
+    const { name, isRegistered = false } = this.#user;
+    if ('away' in changes) announcer.setAway(name, origin, changes.away);
+    if ('isRegistered' in changes) announcer.setRegistered(name, origin, isRegistered);
   }
 
   #fault(target: FaultTarget): void {

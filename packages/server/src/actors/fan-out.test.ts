@@ -1,4 +1,5 @@
 import { texts } from '@chat-server/protocol';
+import type { RoomEvent } from '../domain/room-event';
 import { FakeMember } from './fake-member.suite';
 import { catchUp, fanOut } from './fan-out';
 import { Ring } from './ring';
@@ -38,6 +39,18 @@ test('an author gets everything but their own words', () => {
   ]);
   fanOut([author.seat(0)], ring, 0, 'Planes');
   expect(author.lines).toEqual(['[one]: hi', texts.topicSet('author', 'wings')]);
+});
+
+test('what only newer servers know is passed over, on the way and in what is caught up with', () => {
+  const ring = new Ring(100);
+  const unknown = { ...one.said('la'), kind: 'sung' } as unknown as RoomEvent;
+  ring.push(1, [one.said('hi'), unknown, one.said('ho')]);
+  const [member, late] = [new FakeMember('member'), new FakeMember('late')];
+  const seats = [member.seat(0), late.seat(0)];
+  fanOut(seats.slice(0, 1), ring, 0, 'Planes');
+  for (const seat of seats) catchUp(seat, ring, 'Planes');
+  for (const { lines } of [member, late]) expect(lines).toEqual(['[one]: hi', '[one]: ho']);
+  expect(seats.map(({ cursor }) => cursor)).toEqual([3, 3]);
 });
 
 test('who ignores someone does not see their words, and sees that they come and go', () => {

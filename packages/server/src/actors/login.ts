@@ -9,6 +9,7 @@ import type { ConnectionHost } from './connection-host';
 import type { ConnectionMessage } from './connection-message';
 import { Letters } from './letters';
 import { registryName } from './names';
+import { endRights, roomRights } from './rights';
 
 /** How often a name may be asked for that someone else has, or with a wrong password. */
 const loginsMax = 3;
@@ -82,7 +83,8 @@ export class Login {
   /** Gives back the name that one has, and takes one that is proven to be one's own. */
   become(name: string): void {
     const { session, services, context } = this.connection;
-    const { name: before, number: connection, claim, peer } = session;
+    const { name: before, number: connection, claim, origin, peer, user } = session;
+    if (user?.isRegistered !== true) endRights({ name: before, origin }, context);
     if (claim !== undefined) {
       context.whereIs(registryName)?.notify({ type: 'release', name: claim, session });
     }
@@ -253,14 +255,15 @@ export class Login {
     this.connection.tell(texts.welcome(name), ...services.motd, texts.helpHint);
     const { address } = session.peer;
     services.log.info({ connection: session.number, name, address }, `User connected: ${name}`);
-    this.#putBack(name, address);
+    this.#putBack(address);
   }
 
   /** Whoever had to go a moment ago goes on where they were. */
-  #putBack(name: string, address: string): void {
-    const { session, services } = this.connection;
-    const { origin } = session;
-    const answer = services.returns.take(name, address).then((place): readonly Effect[] => {
+  #putBack(address: string): void {
+    const { session, services, context } = this.connection;
+    const { origin, person } = session;
+    const back = services.returns.take(person, address, roomRights(context));
+    const answer = back.then((place): readonly Effect[] => {
       if (place === undefined || session.origin !== origin) return [];
       session.back = place;
       return [{ do: 'enter', room: place.room }];

@@ -2,7 +2,7 @@ import { nameKey } from '@chat-server/protocol';
 import type { Reply } from '@chat-server/supervision';
 import type { Directory } from '../domain/directory';
 import type { NodeIdentity } from '../domain/node-identity';
-import { enterRoom, type Room } from '../domain/room';
+import { enterRoom, ownerOf, type Room } from '../domain/room';
 import type { RoomEvent } from '../domain/room-event';
 import type { StoreAnswer } from '../store/store';
 import type { Delivery } from './delivery';
@@ -30,6 +30,7 @@ export interface Surroundings {
  */
 export class Membership {
   #topic: string | undefined;
+  #isOwnerless = false;
   /** Not yet judged by the room's document. */
   #requests: JoinRequest[] = [];
   /** Judged well; their line is on its way to the log. */
@@ -164,13 +165,15 @@ export class Membership {
     }
     this.around.delivery().room = decision.room?.name ?? this.around.delivery().room;
     this.#topic = decision.room?.topic;
+    this.#isOwnerless = decision.room !== undefined && ownerOf(decision.room) === undefined;
     seats.set(member.origin, { member, cursor: 'waiting', sinceMs: 0 });
     this.#joining.set(member.origin, reply);
     this.around.happen('joined', member);
   }
 
   #welcome(): JoinAnswer {
-    return { joined: true, room: this.around.delivery().room, topic: this.#topic };
+    const { room } = this.around.delivery();
+    return { joined: true, room, topic: this.#topic, isOwnerless: this.#isOwnerless };
   }
 
   /** Someone has come or gone on another node, which will tell everyone: here it shows at once. */

@@ -8,12 +8,14 @@ import type { RoomArgs } from './room';
 import type { RoomMessage } from './room-message';
 import type { Session } from './session';
 import type { StoreKeeperMessage } from './store-keeper-message';
+import type { SuccessionMessage } from './succession-message';
 
 /** Under which names the tree's parts find each other. */
 export const storeName = actorName<StoreKeeperMessage>('store');
 export const registryName = actorName<RegistryMessage>('registry');
 export const postName = actorName<PostMessage>('post');
 export const roomsName = actorName<DynamicSupervisorMessage<RoomArgs, RoomMessage>>('rooms');
+export const successionName = actorName<SuccessionMessage>('succession');
 export const httpName = actorName<HttpMessage>('http');
 
 type ListenerName = ActorName<DynamicSupervisorMessage<Session, ConnectionMessage>>;

@@ -123,8 +123,9 @@ function release({ services }: Registry, name: string, origin: string): void {
   void services.store.release(nameKey(name), { node: nodeOf(origin), origin });
 }
 
-function presenceOf(name: string, { origin, claimedAtMs }: Session): Presence {
-  return { name, origin, sinceMs: claimedAtMs };
+function presenceOf(name: string, { origin, claimedAtMs, peer, proven, user }: Session): Presence {
+  const isRegistered = user === undefined ? proven === name : user.isRegistered === true;
+  return { name, origin, sinceMs: claimedAtMs, isRegistered, address: peer.address };
 }
 
 function announce({ directory }: Services, session: Session): void {

@@ -1,9 +1,12 @@
 import { nameKey, texts } from '@chat-server/protocol';
 import type { Presence } from '../domain/directory';
+import { holdingOf } from '../domain/holding';
+import type { Person } from '../domain/person';
 import { lineOf, type RoomEvent } from '../domain/room-event';
 import {
   isExpectedBack,
   isNews,
+  isSameGuest,
   isUnseen,
   mayReturn,
   type Place,
@@ -11,6 +14,7 @@ import {
   type Stay,
 } from '../domain/return';
 import type { Room } from '../domain/room';
+import type { RoomRights } from '../domain/room-rights';
 import { channelOf, documentOf, returnsCollection } from '../store/keys';
 import type { Services } from './services';
 import type { Session } from './session';
@@ -50,26 +54,35 @@ export class Returns {
     this.#isTold = true;
   }
 
-  /** Someone goes, for a reason, and is remembered if they are expected back. */
-  departs(name: string, reason: string | undefined, { room, seen, address }: Stay): void {
-    if (!isExpectedBack(reason, this.#isTold)) return;
+  /** Someone goes, for a reason, and is remembered if they are expected back: answers whether. */
+  departs(name: string, reason: string | undefined, stay: Stay): boolean {
+    if (!isExpectedBack(reason, this.#isTold)) return false;
     const nowMs = this.now();
-    const upTo = seen ?? { atMs: nowMs };
-    const place: Place = { name, room, seen: upTo, address, untilMs: nowMs + returnMs };
+    const { room = '', seen = { atMs: nowMs }, address, origin } = stay;
+    const place: Place = { name, room, seen, address, origin, untilMs: nowMs + returnMs };
     const rule = (): Changed<Place, never> => ({ ok: true, document: place });
     this.#write(this.store.change<Place, never>(placeOf(name), rule));
+    return true;
   }
 
   /** A node was killed, and these were on it. */
-  rememberGone(people: readonly Presence[]): void {
+  rememberGone(people: readonly Omit<Presence, 'sinceMs'>[]): void {
     const nowMs = this.now();
     for (const [key, { untilMs }] of this.#ofTheGone) {
       if (untilMs <= nowMs) this.#ofTheGone.delete(key);
     }
-    for (const { name, room } of people) {
-      if (room === undefined) continue;
-      const seen = { atMs: nowMs - noticedWithinMs };
-      this.#ofTheGone.set(nameKey(name), { name, room, seen, untilMs: nowMs + returnMs });
+    const seen = { atMs: nowMs - noticedWithinMs };
+    const untilMs = nowMs + returnMs;
+    for (const { name, room = '', origin, address } of people) {
+      const place = {
+        name,
+        room,
+        seen,
+        origin,
+        untilMs,
+        ...(address !== undefined && { address }),
+      };
+      this.#ofTheGone.set(nameKey(name), place);
     }
   }
 
@@ -84,10 +97,11 @@ export class Returns {
   }
 
   /**
-   * Where someone is to be put back who has just logged in, once; undefined where nowhere. A private
-   * room is told only to who comes from where that name came from, since names are free to take.
+   * Where someone is to be put back who has just logged in, once; undefined where nowhere. A guest
+   * who comes from where that name came from has what they had in rooms before.
    */
-  async take(name: string, address: string): Promise<Place | undefined> {
+  async take(person: Person, address: string, rights: RoomRights): Promise<Place | undefined> {
+    const { name } = person;
     const gone = this.#ofTheGone.get(nameKey(name));
     this.forgetGone(name);
     const answer = await this.store.read<Place>(placeOf(name));
@@ -97,8 +111,12 @@ export class Returns {
     const nowMs = this.now();
     const place = [kept, gone].find((each) => each !== undefined && each.untilMs > nowMs);
     if (place === undefined) return undefined;
+    if (place.origin !== undefined && isSameGuest(place, person, address)) {
+      await rights.move({ name, origin: place.origin }, holdingOf(person));
+    }
+    if (place.room === '') return undefined;
     const room = await this.store.read<Room>(documentOf(nameKey(place.room)));
-    return room.ok && mayReturn(place, room.value, address) ? place : undefined;
+    return room.ok && mayReturn(place, room.value, person, address) ? place : undefined;
   }
 
   /**
@@ -158,13 +176,17 @@ function placeOf(name: string): DocumentKey {
   return { collection: returnsCollection, id: nameKey(name) };
 }
 
-/** Has a session that is over remembered, if it is expected back: where it was, and what it had read. */
+/**
+ * Has a session that is over remembered, if it is expected back: where it was, what it had read, and
+ * who it was. Answers whether it is.
+ */
 export function expectBack(
   { origin, user, closeReason, peer }: Session,
   { returns, seats }: Pick<Services, 'returns' | 'seats'>,
-): void {
-  if (user?.room === undefined) return;
-  const cursor = seats.of(nameKey(user.room)).get(origin)?.cursor;
+): boolean {
+  if (user === undefined) return false;
+  const { name, room } = user;
+  const cursor = room === undefined ? undefined : seats.of(nameKey(room)).get(origin)?.cursor;
   const seen = typeof cursor === 'number' ? { offset: cursor } : undefined;
-  returns.departs(user.name, closeReason, { room: user.room, seen, address: peer.address });
+  return returns.departs(name, closeReason, { room, seen, address: peer.address, origin });
 }

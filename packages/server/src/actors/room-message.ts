@@ -6,7 +6,13 @@ import type { Member } from './seat';
 
 /** How a request to enter went; on joining, the line that says so has been sent. */
 export type JoinAnswer =
-  | { readonly joined: true; readonly room: string; readonly topic: string | undefined }
+  | {
+      readonly joined: true;
+      readonly room: string;
+      readonly topic: string | undefined;
+      /** Whether it was nobody's when they were let in. */
+      readonly isOwnerless: boolean;
+    }
   | { readonly joined: false; readonly refusal: RoomRefusal | 'store-away'; readonly room?: Room };
 
 export interface JoinRequest {

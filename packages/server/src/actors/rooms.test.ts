@@ -58,7 +58,7 @@ test('a private room is seen and entered by those who are invited, and by nobody
   await one.does(
     '/create_private Secret',
     texts.roomCreated('Secret'),
-    texts.guestsRoom('one', 'Secret'),
+    texts.guestsRoom('Secret', true),
   );
   await two.does('/rooms', texts.noRooms);
   await two.does('/join secret', texts.roomIsPrivate('Secret'));

@@ -48,9 +48,9 @@ test('someone who is away is said to be, until they are back', async () => {
   await one.does('/away having tea', texts.youAreAway('having tea'));
   await two.does('/whisper one hi', texts.isAway('one', 'having tea'));
   await one.sees('<<two>>: hi');
-  await two.does('/whois one', texts.whois('one', 0, undefined, 'having tea'));
+  await two.does('/whois one', texts.whois('one', 0, undefined, 'having tea', false));
   await one.does('/back', texts.youAreBack);
-  await two.does('/whois one', texts.whois('one', 0));
+  await two.does('/whois one', texts.whois('one', 0, undefined, undefined, false));
   await one.does('/back', texts.youWereNotAway);
   expect(chat.crashes).toHaveLength(0);
 });
@@ -60,9 +60,12 @@ test('/whois shows the room that one is in', async () => {
   const [one] = await chat.gather('Planes', 'one');
   chat.clock.advance(90_000);
   const two = await chat.login('two');
-  await two.does('/whois ONE', 'one has been online for 1 min, is in room Planes, and is not away');
+  await two.does(
+    '/whois ONE',
+    'one is a guest, has been online for 1 min, is in room Planes, and is not away',
+  );
   await one?.does('/leave', texts.leftRoom('Planes'));
-  await two.does('/whois one', texts.whois('one', 90_000));
+  await two.does('/whois one', texts.whois('one', 90_000, undefined, undefined, false));
   expect(two.unread).toBe('');
 });
 

@@ -58,7 +58,7 @@ test('Tab offers rooms, but none that are private and not for one', async () => 
   await two.does(
     '/create_private Plots',
     texts.roomCreated('Plots'),
-    texts.guestsRoom('two', 'Plots'),
+    texts.guestsRoom('Plots', true),
   );
   const one = await atTerminal(chat, 'one');
   await two.does('/users', texts.onlineUsers(['two', 'one']));

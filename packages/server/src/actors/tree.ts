@@ -18,6 +18,7 @@ import {
   registryName,
   roomsName,
   storeName,
+  successionName,
 } from './names';
 import { postBehaviour } from './post';
 import { registryBehaviour } from './registry';
@@ -30,6 +31,7 @@ import type { Services } from './services';
 import type { Session } from './session';
 import type { ServiceManager } from '../systemd/service-manager';
 import { storeKeeperBehaviour } from './store-keeper';
+import { successionBehaviour } from './succession';
 import { watchdogBehaviour } from './watchdog';
 
 /** How often a part may fail before the one above it gives up. */
@@ -90,6 +92,7 @@ export function chatTree(
         ),
       },
       { id: 'post', start: worker(postBehaviour, services, { name: postName, mailboxMax }) },
+      successionChild(services),
       {
         id: 'listeners',
         start: supervisor({
@@ -105,6 +108,18 @@ export function chatTree(
       ...(observer === undefined ? [] : [observerChild(observer)]),
     ],
   });
+}
+
+/** Given up by itself: rooms of guests who are gone are nobody's then, which harms no one else. */
+function successionChild(services: Services): ChildSpec {
+  const { connectionsMax: mailboxMax } = services.limits;
+  const start = worker(successionBehaviour, services, { name: successionName, mailboxMax });
+  const children = [{ id: 'succession', start }];
+  return {
+    id: 'successions',
+    start: supervisor({ intensity: partIntensity, children }),
+    restart: 'transient',
+  };
 }
 
 function httpChild({ store, readiness, log }: Services, http: HttpSide): ChildSpec {

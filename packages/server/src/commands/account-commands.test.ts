@@ -139,6 +139,52 @@ test('/unregister gives a name up, with its password only', async () => {
   expect(await town.accounts.find('one')).toBeUndefined();
 });
 
+describe('what one has in rooms', () => {
+  const mine = { name: 'Mine', owner: 'one', isPrivate: true };
+
+  test('is the account’s after /register, and the guest’s after /unregister', async () => {
+    const town = townOf('one', 'two');
+    await town.has(mine);
+    await town.has({ name: 'Theirs', owner: 'two', isPrivate: true, invited: ['one'] });
+    await town.does('one', `/register ${password}`);
+    expect(await town.room('Mine')).toEqual(expect.not.objectContaining({ ownerOrigin: 'n.one' }));
+    expect(await town.room('Theirs')).toMatchObject({ invited: ['one'], ownerOrigin: 'n.two' });
+    town.arrives('one', { isRegistered: true });
+    expect(await town.tells('one', '/rooms')).toEqual([texts.rooms(['Mine', 'Theirs'])]);
+    await town.does('one', `/unregister ${password}`);
+    expect(await town.room('Mine')).toMatchObject({ owner: 'one', ownerOrigin: 'n.one' });
+    expect(await town.room('Theirs')).toMatchObject({
+      invited: [],
+      guests: [{ key: 'one', origin: 'n.one' }],
+    });
+    town.arrives('one');
+    expect(await town.tells('one', '/rooms')).toEqual([texts.rooms(['Mine', 'Theirs'])]);
+  });
+
+  test('stays the account’s where it cannot be given up', async () => {
+    const town = await registered('one');
+    await town.has(mine);
+    expect(await town.tells('one', '/unregister wrong password')).toEqual([texts.wrongPassword]);
+    expect(await town.room('Mine')).toEqual(expect.not.objectContaining({ ownerOrigin: 'n.one' }));
+  });
+
+  test('by a name that was no account’s does not become the one’s who registers it', async () => {
+    const town = townOf('one', 'two');
+    town.arrives('three', { isRegistered: true });
+    await town.has({ name: 'Before', owner: 'three', isPrivate: true, invited: ['two'] });
+    // As servers before this one kept what guests had.
+    await town.rooms.change('Before', (room) => ({
+      ok: true,
+      room: room && { ...room, owner: 'one', invited: ['two'], guests: [] },
+    }));
+    await town.does('two', `/register ${password}`);
+    town.arrives('two', { isRegistered: true });
+    expect(await town.tells('two', '/rooms')).toEqual([texts.noRooms]);
+    await town.does('one', `/register ${password}`);
+    expect(await town.room('Before')).toBeUndefined();
+  });
+});
+
 test('/login asks for the password of any name, and answers alike where there is no such', async () => {
   const town = await registered('one');
   for (const name of ['one', 'nobody']) {
@@ -165,15 +211,18 @@ test('while the store is away, accounts are as they were', async () => {
   expect(await town.tells('guest', `/login one ${password}`)).toEqual([texts.storeAway]);
 });
 
-test('a guest is told what becomes of a private room, where registering would change that', async () => {
+test('a guest is told what becomes of a private room, and to register where that can be done', async () => {
   const town = await registered('one');
   expect(await town.tells('one', '/create_private Mine')).toEqual([texts.roomCreated('Mine')]);
   expect(await town.tells('guest', '/create_private Theirs')).toEqual([
     texts.roomCreated('Theirs'),
-    texts.guestsRoom('guest', 'Theirs'),
+    texts.guestsRoom('Theirs', true),
   ]);
   town.registration = 'closed';
-  expect(await town.tells('guest', '/create_private Other')).toEqual([texts.roomCreated('Other')]);
+  expect(await town.tells('guest', '/create_private Other')).toEqual([
+    texts.roomCreated('Other'),
+    texts.guestsRoom('Other', false),
+  ]);
 });
 
 test.each([

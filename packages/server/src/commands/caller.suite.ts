@@ -1,12 +1,15 @@
 import { nameKey } from '@chat-server/protocol';
+import { RightsChanger } from '../actors/rights-changer';
 import { AccountKeeper } from '../accounts/account-keeper';
 import { ScryptPasswords } from '../accounts/scrypt-passwords';
 import type { Registration } from '../domain/accounts';
 import { Directory } from '../domain/directory';
 import { defaultLimits, type Limits } from '../domain/limits';
+import { type Holding, holdingKey, holdingOf } from '../domain/holding';
 import { personOf } from '../domain/person';
-import type { Room } from '../domain/room';
+import { ownedBy, type Room, withInvitations } from '../domain/room';
 import type { RoomEvent } from '../domain/room-event';
+import type { RoomRights } from '../domain/room-rights';
 import { defaultTerminalSettings } from '../domain/terminal-settings';
 import type { User } from '../domain/user';
 import { channelOf } from '../store/keys';
@@ -44,18 +47,28 @@ export class Town {
       name,
       origin: `n.${name}`,
       sinceMs: this.nowMs,
+      isRegistered: user.isRegistered === true,
       ...(user.room !== undefined && { room: user.room }),
       ...(typeof user.away === 'string' && { away: user.away }),
     });
   }
 
-  /** A room that there is. */
-  async has(room: Partial<Room> & { readonly name: string }): Promise<void> {
-    const { name } = room;
-    await this.rooms.change(name, () => ({
+  /** A room that there is; whom it names has what they have in it as who they are here. */
+  async has(named: Partial<Room> & { readonly name: string }): Promise<void> {
+    const { owner = 'one', invited = [] } = named;
+    const room = { isPrivate: false, createdAtMs: 0, ...named, owner, invited: [] };
+    const invitations = invited.map((name) => this.#holdingOf(name));
+    await this.rooms.change(named.name, () => ({
       ok: true,
-      room: { owner: 'one', isPrivate: false, invited: [], createdAtMs: 0, ...room },
+      room: withInvitations(ownedBy(room, this.#holdingOf(owner)), invitations),
     }));
+  }
+
+  #holdingOf(name: string): Holding {
+    const users = [...this.#users.values()];
+    const user = users.find((each) => nameKey(each.name) === nameKey(name));
+    const { name: shown, isRegistered = false } = user ?? { name };
+    return holdingOf({ name: shown, origin: `n.${shown}`, isRegistered });
   }
 
   async heard(room: string, ...events: readonly RoomEvent[]): Promise<void> {
@@ -70,6 +83,20 @@ export class Town {
   get accounts(): AccountKeeper {
     const catalogue = new StoredAccounts(this.#store);
     return new AccountKeeper(catalogue, cheapPasswords, new ManualClock(), this.registration);
+  }
+
+  get rights(): RoomRights {
+    const changer = new RightsChanger(
+      { catalogue: this.rooms, directory: this.directory, accounts: this.accounts },
+      () => this.nowMs,
+    );
+    const [noMoves, noneEnded] = [new Map<string, Holding>(), new Set<string>()];
+    return {
+      move: (from, to) =>
+        changer.change({ moves: new Map([[holdingKey(from), to]]), ended: noneEnded }, false),
+      end: (holding) =>
+        changer.change({ moves: noMoves, ended: new Set([holdingKey(holding)]) }, false),
+    };
   }
 
   /** What the document of a room says. */
@@ -96,12 +123,12 @@ export class Town {
   #caller(name: string): Caller {
     const user = this.#users.get(name);
     if (user === undefined) throw new Error(`${name} is not online`);
-    const { directory, rooms, accounts, limits, nowMs, faultInjection } = this;
+    const { directory, rooms, rights, accounts, limits, nowMs, faultInjection } = this;
     const { hasTerminals: isPrompted } = this;
     const terminal = isPrompted ? defaultTerminalSettings : undefined;
     const origin = `n.${name}`;
     const address = '127.0.0.1';
-    const chat = { directory, rooms, accounts, limits, nowMs, faultInjection };
+    const chat = { directory, rooms, rights, accounts, limits, nowMs, faultInjection };
     const person = personOf(user, origin);
     return { ...chat, user, person, origin, address, terminal, isPrompted, spoken };
   }

@@ -3,6 +3,7 @@ import type { DirectoryView } from '../domain/directory';
 import type { Limits } from '../domain/limits';
 import type { Person } from '../domain/person';
 import type { RoomCatalogue } from '../domain/room-catalogue';
+import type { RoomRights } from '../domain/room-rights';
 import type { TerminalSettings } from '../domain/terminal-settings';
 import type { User } from '../domain/user';
 import type { Effect } from './effect';
@@ -17,6 +18,7 @@ export interface Caller {
   readonly accounts: Accounts;
   readonly directory: DirectoryView;
   readonly rooms: RoomCatalogue;
+  readonly rights: RoomRights;
   readonly limits: Limits;
   readonly nowMs: number;
   /** How their terminal is set; undefined for plain lines, which nothing is drawn for. */

@@ -8,6 +8,9 @@ export const createPrivate: Command = {
   cost: 10,
   needsRegistration: true,
   summary: 'makes a room that only those you /invite can join',
-  details: ['/rooms shows it to you and to those who are invited.'],
+  details: [
+    '/rooms shows it to you and to those who are invited.',
+    'When a guest goes, their room passes to who is in it; with nobody in it, it is gone.',
+  ],
   run: (rest, caller) => createFor(rest, caller, true, usageOf(createPrivate)),
 };

@@ -11,7 +11,10 @@ export const create: Command = {
   cost: 10,
   needsRegistration: true,
   summary: 'makes a room that anyone can join',
-  details: ['You own it: only you can /destroy it.'],
+  details: [
+    'You own it: only you can /destroy it.',
+    'When a guest goes, their room passes to who is in it, or to who enters it next.',
+  ],
   run: (rest, caller) => createFor(rest, caller, false, usageOf(create)),
 };
 
@@ -32,7 +35,7 @@ export async function createFor(
   const decision = await rooms.change(name, createRoom(name, person, isPrivate, nowMs));
   if (decision === 'store-away') return tell(texts.storeAway);
   if (!decision.ok) return tell(refusalLine(decision.refusal, name, limits, decision.room));
-  const isGuests = isPrivate && user.isRegistered !== true && accounts.registration !== 'closed';
-  const more = isGuests ? [texts.guestsRoom(user.name, name)] : [];
+  const isGuests = isPrivate && user.isRegistered !== true;
+  const more = isGuests ? [texts.guestsRoom(name, accounts.registration !== 'closed')] : [];
   return tell(texts.roomCreated(name), ...more);
 }

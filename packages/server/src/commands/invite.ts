@@ -1,4 +1,5 @@
 import { parseName, splitWord, texts } from '@chat-server/protocol';
+import { holdingOf } from '../domain/holding';
 import { inviteTo, maySee } from '../domain/room';
 import { type Command, usageOf } from './command';
 import { tell } from './effect';
@@ -12,7 +13,10 @@ export const invite: Command = {
   needsRegistration: true,
   summary: 'asks someone into a room, the one you are in if you name none',
   completes: ['user', 'room'],
-  details: ['It lets them into a private room, which you must own or be a guest of yourself.'],
+  details: [
+    'It lets them into a private room, which you must own or be a guest of yourself.',
+    'A guest is invited for as long as they are connected, a registered user for good.',
+  ],
   async run(rest, { user, person, rooms, directory, limits }) {
     const [who, where] = splitWord(rest);
     if (who === '') return tell(texts.usage(usageOf(invite)));
@@ -26,7 +30,7 @@ export const invite: Command = {
       if (room !== undefined && !maySee(room, person)) {
         return { ok: false, refusal: 'room-private', room };
       }
-      return inviteTo(guest.name, limits.roomInvitationsMax)(room);
+      return inviteTo(holdingOf(guest), limits.roomInvitationsMax)(room);
     });
     if (decision === 'store-away') return tell(texts.storeAway);
     if (!decision.ok) return tell(refusalLine(decision.refusal, name, limits, decision.room));

@@ -74,7 +74,7 @@ describe('/whois', () => {
     await town.has({ name: 'Planes' });
     town.nowMs += (26 * 60 + 5) * 60_000;
     expect(await town.tells('one', '/whois two')).toEqual([
-      'Two has been online for 1 d 2 h 5 min, is in room Planes, and is away: tea',
+      'Two is a guest, has been online for 1 d 2 h 5 min, is in room Planes, and is away: tea',
     ]);
   });
 
@@ -83,10 +83,12 @@ describe('/whois', () => {
     town.arrives('two', { room: 'Secret' });
     town.arrives('three', { room: 'secret' });
     await town.has({ name: 'Secret', isPrivate: true });
-    const shown = texts.whois('two', 0, 'Secret');
+    const shown = texts.whois('two', 0, 'Secret', undefined, false);
     expect(await town.tells('one', '/whois two')).toEqual([shown]);
     expect(await town.tells('three', '/whois two')).toEqual([shown]);
-    expect(await town.tells('four', '/whois two')).toEqual([texts.whois('two', 0)]);
+    expect(await town.tells('four', '/whois two')).toEqual([
+      texts.whois('two', 0, undefined, undefined, false),
+    ]);
   });
 
   test('says what to do without a name, and where nobody has it', async () => {

@@ -15,6 +15,7 @@ describe('/create', () => {
     expect(await town.room('planes')).toEqual({
       name: 'Planes',
       owner: 'one',
+      ownerOrigin: 'n.one',
       isPrivate: false,
       invited: [],
       createdAtMs: town.nowMs,
@@ -46,7 +47,7 @@ test('/create_private makes a room for its owner and guests', async () => {
   const town = townOf('one');
   expect(await town.tells('one', '/create_private Secret')).toEqual([
     'Room Secret created.',
-    texts.guestsRoom('one', 'Secret'),
+    texts.guestsRoom('Secret', true),
   ]);
   expect(await town.room('secret')).toMatchObject({ isPrivate: true, owner: 'one' });
   expect(await town.tells('one', '/create_private')).toEqual([
@@ -122,7 +123,10 @@ describe('/invite', () => {
       { do: 'notify', to: 'Two', line: texts.invitation('one', 'Secret') },
       { do: 'tell', lines: [texts.invited('Two', 'Secret')] },
     ]);
-    expect(await town.room('secret')).toMatchObject({ invited: ['two'] });
+    expect(await town.room('secret')).toMatchObject({
+      invited: [],
+      guests: [{ key: 'two', origin: 'n.Two' }],
+    });
   });
 
   test('is for the room one is in where none is named', async () => {
@@ -140,7 +144,12 @@ describe('/invite', () => {
     const town = townOf('two', 'three');
     await town.has({ name: 'Secret', isPrivate: true, invited: ['two'] });
     await town.does('two', '/invite three Secret');
-    expect(await town.room('secret')).toMatchObject({ invited: ['two', 'three'] });
+    expect(await town.room('secret')).toMatchObject({
+      guests: [
+        { key: 'two', origin: 'n.two' },
+        { key: 'three', origin: 'n.three' },
+      ],
+    });
   });
 
   test.each([

@@ -8,7 +8,7 @@ export const unregister: Command = {
   args: '[password]',
   group: 'You',
   summary: 'gives your name up: it is anyone’s again',
-  details: ['So is what it has in rooms: /destroy first what nobody else is to own.'],
+  details: ['Your rooms are yours while you are here, and pass on then as those of guests do.'],
   completes: [[]],
   takesSecret: true,
   cost: 10,
@@ -22,11 +22,19 @@ export const unregister: Command = {
 
 async function giveUp(
   password: string,
-  { user, accounts, address }: Caller,
+  { user, accounts, address, origin, rights }: Caller,
 ): Promise<readonly Effect[]> {
   const proof = await accounts.prove(user.name, password, address);
   if (!proof.ok) return tell(accountLine(proof.why, user.name));
-  const changed = await accounts.unregister(proof.account);
-  if (changed !== 'done') return tell(accountLine(changed, user.name));
+  // What is in rooms goes first: nothing must be left to whoever registers the name next.
+  const [account, guest] = [{ name: user.name }, { name: user.name, origin }];
+  const moved = await rights.move(account, guest);
+  const changed = moved === 'done' ? await accounts.unregister(proof.account) : moved;
+  if (changed !== 'done') {
+    // Where nobody knows whether the account is gone, nothing may be given to it.
+    const kept = await accounts.find(user.name);
+    if (kept !== undefined && kept !== 'store-away') await rights.move(guest, account);
+    return tell(accountLine(changed, user.name));
+  }
   return [{ do: 'change', user: { isRegistered: false } }, ...tell(texts.unregistered(user.name))];
 }

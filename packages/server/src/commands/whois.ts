@@ -18,9 +18,9 @@ export const whois: Command = {
     const room = who.room === undefined ? undefined : await rooms.read(who.room);
     if (room === 'store-away') return tell(texts.storeAway);
     const isSeen = room !== undefined && (maySee(room, person) || isMate(who, user.room));
-    return tell(
-      texts.whois(who.name, nowMs - who.sinceMs, isSeen ? room.name : undefined, who.away),
-    );
+    const { name, sinceMs, away, isRegistered } = who;
+    const seen = isSeen ? room.name : undefined;
+    return tell(texts.whois(name, nowMs - sinceMs, seen, away, isRegistered));
   },
 };
 

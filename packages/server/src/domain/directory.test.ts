@@ -45,6 +45,17 @@ test('being away does not take anyone out of their room', () => {
   expect(directory.find('one')).not.toHaveProperty('away');
 });
 
+test('whose name is theirs by a password is known of them only, and moves nobody', () => {
+  const directory = new Directory();
+  directory.put(presence('one', 'n.one', 'Planes'));
+  directory.setRegistered('one', 'old', true);
+  expect(directory.find('one')).not.toHaveProperty('isRegistered');
+  directory.setRegistered('ONE', 'n.one', true);
+  expect(directory.inRoom('Planes')).toMatchObject([{ name: 'one', isRegistered: true }]);
+  directory.setRegistered('one', 'n.one', false);
+  expect(directory.find('one')).toMatchObject({ room: 'Planes', isRegistered: false });
+});
+
 test('a connection that is over does not take away a namesake who came after it', () => {
   const directory = new Directory();
   directory.put(presence('one', 'old', 'Planes'));

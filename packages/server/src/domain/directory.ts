@@ -12,6 +12,10 @@ export interface Presence {
   /** Since when they are where they are, so that older news does not count. */
   readonly roomAtMs?: number;
   readonly away?: string;
+  /** Whether the name is theirs by a password. */
+  readonly isRegistered?: boolean;
+  /** Where their connection comes from: so nodes know who comes back to them from one that was killed. */
+  readonly address?: string;
 }
 
 /** Who is online, as commands see it. */
@@ -113,6 +117,13 @@ export class Directory implements DirectoryView {
     if (presence?.origin !== origin) return;
     const { away: _back, ...rest } = presence;
     this.#byName.set(nameKey(name), away === undefined ? rest : { ...rest, away });
+  }
+
+  /** Notes whether someone's name is theirs by a password. */
+  setRegistered(name: string, origin: string, isRegistered: boolean): void {
+    const presence = this.find(name);
+    if (presence?.origin !== origin) return;
+    this.#byName.set(nameKey(name), { ...presence, isRegistered });
   }
 
   #set(key: string, presence: Presence): void {

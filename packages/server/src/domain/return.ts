@@ -10,41 +10,53 @@ export type Seen = { readonly offset: number } | { readonly atMs: number };
 
 /** Where someone was when they had to go. */
 export interface Stay {
-  /** As shown. */
-  readonly room: string;
+  /** As shown; in none when not given. */
+  readonly room?: string | undefined;
   /** Up to now, when not given. */
   readonly seen?: Seen | undefined;
   /** Where their connection came from. */
   readonly address: string;
+  /** Their connection. */
+  readonly origin: string;
 }
 
 /** Where someone is put back who comes again in time. */
 export interface Place {
   /** Theirs, as shown. */
   readonly name: string;
+  /** Empty if they were in none: they have what they had in rooms. */
   readonly room: string;
   readonly seen: Seen;
   /** Where they came from, if that is known. */
   readonly address?: string;
+  /** The connection that they had, if that is known. */
+  readonly origin?: string;
   readonly untilMs: number;
 }
 
 /**
- * Whether who has logged in by a name, from an address, is put back where that name was.
- *
- * Names are nobody's own, so it may be somebody else. Being put into a public room gives them no
- * more than `/join` would. A private room lets its guests in by name, and yet whose room it is in
- * which someone was is not to be told to whoever takes their name: they must come from where the
- * name came from. All others can still `/join` what they know of.
+ * Whether a guest who has logged in by a name, from an address, is taken for the one who had it: names
+ * of guests are free to take, so they must come from where the name came from. They have what that
+ * one had in rooms. What is an account's comes back by its password, and needs no memory.
  */
-export function mayReturn(place: Place, room: Room | undefined, address: string): boolean {
-  if (room === undefined || !maySee(room, guestOf(place.name))) return false;
-  return !room.isPrivate || place.address === address;
+export function isSameGuest(place: Place, person: Person, address: string): boolean {
+  // A socket that was gone at once has no address, and nobody is the same for that.
+  return !person.isRegistered && address !== '' && place.address === address;
 }
 
-/** Whoever has a name: all that is known of who comes back by it. */
-function guestOf(name: string): Person {
-  return { name, origin: '', isRegistered: false, isOperator: false };
+/**
+ * Whether who has logged in by a name is put back where that name was. Being put into a public room
+ * gives them no more than `/join` would; which private room someone was in is told only to those who
+ * may see it, and are the ones who were there.
+ */
+export function mayReturn(
+  place: Place,
+  room: Room | undefined,
+  person: Person,
+  address: string,
+): boolean {
+  if (room === undefined || !maySee(room, person)) return false;
+  return !room.isPrivate || person.isRegistered || isSameGuest(place, person, address);
 }
 
 /** Whether an event at an offset came after what someone was shown. */

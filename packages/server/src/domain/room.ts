@@ -1,15 +1,28 @@
-import { nameKey, sameName } from '@chat-server/protocol';
+import { nameKey } from '@chat-server/protocol';
+import { type Holding, holdingKey, holdingOf, holds } from './holding';
 import type { Person } from './person';
 
 /** A room as it is kept: what is true of it whoever is in it. */
 export interface Room {
   readonly name: string;
+  /** As shown; empty while it is nobody's. */
   readonly owner: string;
+  /** Their connection, if they are a guest; else the account of that name owns it, if there is one. */
+  readonly ownerOrigin?: string;
   readonly isPrivate: boolean;
   readonly topic?: string;
-  /** Names in the form in which they are compared. */
+  /** Accounts that are invited, by name as names are compared. */
   readonly invited: readonly string[];
+  /** Guests who are invited, for as long as they are connected. */
+  readonly guests?: readonly InvitedGuest[];
   readonly createdAtMs: number;
+}
+
+export interface InvitedGuest {
+  /** Their name, as names are compared. */
+  readonly key: string;
+  /** Their connection. */
+  readonly origin: string;
 }
 
 /** Why a rule says no. */
@@ -31,14 +44,15 @@ function refuse(refusal: RoomRefusal, room?: Room): RoomDecision {
 /** A new room, owned by who creates it. */
 export function createRoom(
   name: string,
-  { name: owner }: Person,
+  by: Person,
   isPrivate: boolean,
   createdAtMs: number,
 ): RoomRule {
-  return (room) =>
-    room === undefined
-      ? { ok: true, room: { name, owner, isPrivate, invited: [], createdAtMs } }
-      : refuse('room-exists', room);
+  return (room) => {
+    if (room !== undefined) return refuse('room-exists', room);
+    const made = { name, owner: '', isPrivate, invited: [], createdAtMs };
+    return { ok: true, room: ownedBy(made, holdingOf(by)) };
+  };
 }
 
 /** The end of a room, at the word of who rules it. */
@@ -58,13 +72,14 @@ export function enterRoom(user: Person, members: number, membersMax: number): Ro
   });
 }
 
-/** Lets `user` into a private room from now on. */
-export function inviteTo(user: string, invitedMax: number): RoomRule {
+/** Lets an account, or a guest for as long as they are connected, into a private room from now on. */
+export function inviteTo(user: Holding, invitedMax: number): RoomRule {
   return onRoom((room) => {
-    const key = nameKey(user);
-    if (!room.isPrivate || room.invited.includes(key)) return { ok: true, room };
-    if (room.invited.length >= invitedMax) return refuse('too-many-invited', room);
-    return { ok: true, room: { ...room, invited: [...room.invited, key] } };
+    const invitations = invitationsOf(room);
+    const isInvited = invitations.some((each) => holdingKey(each) === holdingKey(user));
+    if (!room.isPrivate || isInvited) return { ok: true, room };
+    if (invitations.length >= invitedMax) return refuse('too-many-invited', room);
+    return { ok: true, room: withInvitations(room, [...invitations, user]) };
   });
 }
 
@@ -79,12 +94,49 @@ export function setTopic(by: Person, topic: string): RoomRule {
 
 /** Whether `user` may know of a room and enter it. */
 export function maySee(room: Room, user: Person): boolean {
-  return !room.isPrivate || mayRule(room, user) || room.invited.includes(nameKey(user.name));
+  if (!room.isPrivate || mayRule(room, user)) return true;
+  return invitationsOf(room).some((each) => holds(user, each));
 }
 
 /** Whether `user` decides about a room and who is in it. */
-export function mayRule(room: Room, { name, isOperator }: Person): boolean {
-  return isOperator || sameName(room.owner, name);
+export function mayRule(room: Room, user: Person): boolean {
+  if (user.isOperator) return true;
+  const owner = ownerOf(room);
+  return owner !== undefined && holds(user, owner);
+}
+
+/** Whose a room is; undefined while it is nobody's. */
+export function ownerOf({ owner: name, ownerOrigin: origin }: Room): Holding | undefined {
+  if (name === '') return undefined;
+  return origin === undefined ? { name } : { name, origin };
+}
+
+/** The room with another owner, or none. */
+export function ownedBy(room: Room, owner: Holding | undefined): Room {
+  const { ownerOrigin: _before, ...rest } = room;
+  const { name = '', origin } = owner ?? {};
+  return { ...rest, owner: name, ...(origin !== undefined && { ownerOrigin: origin }) };
+}
+
+/** Whom a room has invited. */
+export function invitationsOf({ invited, guests = [] }: Room): readonly Holding[] {
+  return [
+    ...invited.map((name) => ({ name })),
+    ...guests.map(({ key: name, origin }) => ({ name, origin })),
+  ];
+}
+
+/** The room with these invitations, each once, and no others. */
+export function withInvitations(room: Room, invitations: readonly Holding[]): Room {
+  const { guests: _before, ...rest } = room;
+  const each = new Map(invitations.map((one) => [holdingKey(one), one]));
+  const invited: string[] = [];
+  const guests: InvitedGuest[] = [];
+  for (const { name, origin } of each.values()) {
+    if (origin === undefined) invited.push(nameKey(name));
+    else guests.push({ key: nameKey(name), origin });
+  }
+  return { ...rest, invited, ...(guests.length > 0 && { guests }) };
 }
 
 function onRoom(rule: (room: Room) => RoomDecision): RoomRule {

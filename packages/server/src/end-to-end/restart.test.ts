@@ -53,7 +53,7 @@ test('a room, its owner, its guests and its topic outlive the server, and whoeve
   await one.does(
     '/create_private Secret',
     texts.roomCreated('Secret'),
-    texts.guestsRoom('one', 'Secret'),
+    texts.guestsRoom('Secret', true),
   );
   await one.does('/invite two Secret', texts.invited('two', 'Secret'));
   await two.sees(texts.invitation('one', 'Secret'));

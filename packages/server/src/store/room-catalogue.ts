@@ -48,6 +48,10 @@ export class StoredRooms implements RoomCatalogue {
     return answer.value.entries.filter(isOwnWords).slice(-countMax);
   }
 
+  async announce(name: string, event: Omit<RoomEvent, 'atMs'>): Promise<void> {
+    await this.store.append(channelOf(nameKey(name)), [{ ...event, atMs: this.clock.now() }]);
+  }
+
   async bury(name: string, by: string, origin: string): Promise<void> {
     const channel = channelOf(nameKey(name));
     const end: RoomEvent = { kind: 'destroyed', atMs: this.clock.now(), by, origin, text: '' };
