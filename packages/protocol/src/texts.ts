@@ -1,3 +1,5 @@
+import { moderationTexts } from './moderation-texts';
+
 /**
  * Every line the server says to a person, as plain mode shows it, without its line end.
  *
@@ -5,6 +7,7 @@
  * them: the prompt, the greeting, the unknown command, `Online users`, and the lines of rooms.
  */
 export const texts = {
+  ...moderationTexts,
   loginPrompt: 'Login:',
   invalidUsername: 'Invalid username.',
   nameInUse: (name: string) => `The name ${name} is in use, choose another one.`,

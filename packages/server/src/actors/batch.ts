@@ -1,7 +1,7 @@
 import { nameKey } from '@chat-server/protocol';
 import { type Look, lookKey } from '@chat-server/terminal';
 import { drawLine } from '../clients/display';
-import { isKnown, isOwnWords, lineOf, type RoomEvent } from '../domain/room-event';
+import { isOwnWords, lineOf, type RoomEvent } from '../domain/room-event';
 import type { Ring } from './ring';
 import type { Member } from './seat';
 
@@ -11,7 +11,6 @@ export class Batch {
   readonly isWhole: boolean;
   readonly events: RoomEvent[] = [];
   readonly #authors = new Set<string>();
-  #isAllKnown = true;
   #authorNames: ReadonlySet<string> | undefined;
   #spoken: string | undefined;
   #plain: Rendition | undefined;
@@ -27,13 +26,11 @@ export class Batch {
       const event = ring.at(offset) as RoomEvent;
       this.events.push(event);
       if (isOwnWords(event)) this.#authors.add(event.origin);
-      if (!isKnown(event)) this.#isAllKnown = false;
     }
   }
 
   /** Whether a member gets every line of it. */
   isForAll({ origin, ignored, display }: Member): boolean {
-    if (!this.#isAllKnown) return false;
     if (this.#authors.has(origin) && !display.showsOwnWords) return false;
     if (ignored.size === 0) return true;
     this.#authorNames ??= new Set(this.events.filter(isOwnWords).map(({ by }) => nameKey(by)));
@@ -73,7 +70,9 @@ class Rendition {
     room: string,
     look: Look | undefined,
   ) {
-    this.lines = events.map((event) => drawLine(lineOf(event, room), look, event.atMs));
+    this.lines = events.map((event) =>
+      event.kind === 'withheld' ? '' : drawLine(lineOf(event, room), look, event.atMs),
+    );
   }
 
   /** All lines but the first `skipped`; of the same memory for all. */
@@ -95,7 +94,7 @@ class Rendition {
 
 /** Whether a member is to see an event. */
 export function isFor(event: RoomEvent, { origin, ignored, display }: Member): boolean {
-  if (!isOwnWords(event)) return isKnown(event);
+  if (!isOwnWords(event)) return event.kind !== 'withheld';
   if (event.origin === origin) return display.showsOwnWords;
   return ignored.size === 0 || !ignored.has(nameKey(event.by));
 }

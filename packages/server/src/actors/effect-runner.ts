@@ -30,9 +30,8 @@ export class EffectRunner {
 
   /** Who asks, for a command. */
   caller(): Caller {
-    const { services, context } = this.connection;
-    const { catalogue: rooms, accounts, directory, limits, faultInjection } = services;
-    const { session } = this.connection;
+    const { services, context, session } = this.connection;
+    const { catalogue: rooms, accounts, directory, limits, faultInjection, flood } = services;
     const { origin, peer } = session;
     const { address } = peer;
     const { isDrawn, isTerminal: isPrompted, settings } = this.connection.session.client;
@@ -41,7 +40,8 @@ export class EffectRunner {
     const chat = { directory, rooms, accounts, limits, nowMs: context.now(), faultInjection };
     const rights = roomRights(context);
     const who = { user: this.#user, person: session.person, origin, address };
-    return { ...chat, ...who, rights, terminal, isPrompted, spoken };
+    const network = flood.heldNetwork(address);
+    return { ...chat, ...who, rights, network, terminal, isPrompted, spoken };
   }
 
   async #spoken(): Promise<void> {
@@ -66,16 +66,19 @@ export class EffectRunner {
     session.entering = undefined;
     if (answer.ok && answer.value.joined) {
       this.#change({ room: answer.value.room });
-      if (answer.value.topic !== undefined) {
-        connection.tell(texts.topic(answer.value.room, answer.value.topic));
-      }
-      settleIn(connection, answer.value.room, answer.value.isOwnerless);
+      const { room: shown, topic, paceMs, isOwnerless } = answer.value;
+      if (topic !== undefined) connection.tell(texts.topic(shown, topic));
+      if (paceMs !== undefined) connection.tell(texts.slowMode(shown, paceMs));
+      settleIn(connection, shown, isOwnerless);
       return;
     }
     if (answer.ok && !answer.value.joined) {
-      const { refusal, room: known } = answer.value;
+      const { refusal, room: known, sanction } = answer.value;
+      // They have read why they were put out.
+      if (refusal === 'put-out') return;
       services.metrics.refused(refusal);
-      connection.tell(refusalLine(refusal, room, services.limits, known));
+      const held = { sanction, nowMs: connection.context.now() };
+      connection.tell(refusalLine(refusal, room, services.limits, known, held));
       return;
     }
     connection.room(room)?.notify({

@@ -41,10 +41,10 @@ test('an author gets everything but their own words', () => {
   expect(author.lines).toEqual(['[one]: hi', texts.topicSet('author', 'wings')]);
 });
 
-test('what only newer servers know is passed over, on the way and in what is caught up with', () => {
+test('what is withheld is passed over, on the way and in what is caught up with', () => {
   const ring = new Ring(100);
-  const unknown = { ...one.said('la'), kind: 'sung' } as unknown as RoomEvent;
-  ring.push(1, [one.said('hi'), unknown, one.said('ho')]);
+  const withheld: RoomEvent = { ...one.said('la'), kind: 'withheld' };
+  ring.push(1, [one.said('hi'), withheld, one.said('ho')]);
   const [member, late] = [new FakeMember('member'), new FakeMember('late')];
   const seats = [member.seat(0), late.seat(0)];
   fanOut(seats.slice(0, 1), ring, 0, 'Planes');

@@ -1,13 +1,17 @@
-import { nameKey } from '@chat-server/protocol';
+import { nameKey, sameName, texts } from '@chat-server/protocol';
 import type { Reply } from '@chat-server/supervision';
 import type { Directory } from '../domain/directory';
 import type { NodeIdentity } from '../domain/node-identity';
-import { enterRoom, ownerOf, type Room } from '../domain/room';
+import { type Moderation, putsOut } from '../domain/moderation';
+import { enterRoom, maySee, ownerOf, type Room } from '../domain/room';
 import type { RoomEvent } from '../domain/room-event';
+import { banOn, type Newcomer, paceOf, unlessBanned } from '../domain/room-moderation';
 import type { StoreAnswer } from '../store/store';
 import type { Delivery } from './delivery';
 import type { Announcer } from './announcer';
 import type { JoinAnswer, JoinRequest, Leaver } from './room-message';
+import type { RoomDocument } from './room-document';
+import { tell } from './room-talk';
 import type { Member, Seat, Seats } from './seat';
 
 /** What membership needs of the room around it. */
@@ -20,6 +24,9 @@ export interface Surroundings {
   readonly now: () => number;
   readonly membersMax: number;
   readonly delivery: () => Delivery;
+  readonly document: RoomDocument;
+  /** The network that all who come from an address can be held to, if any. */
+  readonly networkOf: (address: string) => string | undefined;
   /** Has an event appended to the room's log. */
   readonly happen: (kind: 'joined' | 'left', member: Member) => void;
 }
@@ -36,8 +43,13 @@ export class Membership {
   /** Judged well; their line is on its way to the log. */
   readonly #joining = new Map<string, Reply<JoinAnswer>>();
   /** Their line is in the log, but has not been sent. */
-  #joined: Reply<JoinAnswer>[] = [];
+  readonly #joined = new Map<
+    string,
+    { readonly member: Member; readonly reply: Reply<JoinAnswer> }
+  >();
   readonly #leaving = new Map<string, Reply<void> | undefined>();
+  /** Of the document, when it was last seen who may not stay. */
+  #enforcedRevision = 0;
 
   constructor(private readonly around: Surroundings) {}
 
@@ -81,6 +93,10 @@ export class Membership {
 
   /** Takes note of an event in the log. */
   see(event: RoomEvent, offset: number): void {
+    if (event.moderation !== undefined) {
+      this.#putOutAll(event.moderation, event.atMs, offset);
+      return;
+    }
     const seat = this.around.seats.get(event.origin);
     if (seat === undefined) {
       this.#seeElsewhere(event);
@@ -88,9 +104,12 @@ export class Membership {
     }
     if (event.kind === 'joined' && seat.cursor === 'waiting') {
       this.#sit(seat, offset, event.atMs);
+      const { member } = seat;
       const reply = this.#joining.get(event.origin);
       this.#joining.delete(event.origin);
-      if (reply !== undefined) this.#joined.push(reply);
+      if (reply !== undefined) this.#joined.set(event.origin, { member, reply });
+      // What was decided while their line was on its way holds for them as well.
+      this.#enforceFor(seat);
     } else if (event.kind === 'left') {
       this.around.delivery().sendUpTo(seat, offset - 1);
       this.#stand(seat, event.atMs);
@@ -109,9 +128,9 @@ export class Membership {
 
   /** Answers those whose line has been sent. */
   answerJoined(): void {
-    if (this.#joined.length === 0) return;
-    for (const reply of this.#joined) reply.send(this.#welcome());
-    this.#joined = [];
+    if (this.#joined.size === 0) return;
+    for (const { member, reply } of this.#joined.values()) reply.send(this.#welcome(member));
+    this.#joined.clear();
   }
 
   /** The store did not keep an event: whoever wanted in is out, and whoever wanted out too. */
@@ -131,8 +150,21 @@ export class Membership {
     for (const seat of this.around.seats.values()) {
       if (seat.cursor === 'waiting') this.#finishJoining(seat);
       else this.#list(seat);
+    }
+    this.#finishPuttingOut();
+    for (const seat of this.around.seats.values()) {
       if (seat.member.isGone) this.leave(seat.member, undefined);
       this.around.delivery().resume(seat);
+    }
+  }
+
+  /** Puts out whom the document says may not be here, whether the log has told so or not. */
+  enforce(): void {
+    const revision = this.around.document.known?.revision ?? 0;
+    if (revision === this.#enforcedRevision) return;
+    this.#enforcedRevision = revision;
+    for (const seat of this.around.seats.values()) {
+      if (seat.cursor !== 'waiting') this.#enforceFor(seat);
     }
   }
 
@@ -152,13 +184,14 @@ export class Membership {
       if (seat.cursor === 'waiting') this.#joining.set(member.origin, reply);
       else {
         this.#list(seat);
-        reply.send(this.#welcome());
+        reply.send(this.#welcome(member));
       }
       return;
     }
     if (member.isGone) return;
     const count = Math.max(seats.size, directory.countInRoom(key));
-    const decision = enterRoom(member.person, count, membersMax)(room);
+    const rule = enterRoom(member.person, count, membersMax);
+    const decision = unlessBanned(this.#newcomer(member), this.around.now(), rule)(room);
     if (!decision.ok) {
       reply.send({ joined: false, ...decision });
       return;
@@ -171,9 +204,59 @@ export class Membership {
     this.around.happen('joined', member);
   }
 
-  #welcome(): JoinAnswer {
+  #newcomer({ person, peer }: Member): Newcomer {
+    return { person, network: this.around.networkOf(peer.address) };
+  }
+
+  #welcome({ person }: Member): JoinAnswer {
+    const { known } = this.around.document;
+    const paceMs = known && paceOf(known, person);
     const { room } = this.around.delivery();
-    return { joined: true, room, topic: this.#topic, isOwnerless: this.#isOwnerless };
+    const [topic, isOwnerless] = [this.#topic, this.#isOwnerless];
+    return { joined: true, room, topic, paceMs, isOwnerless };
+  }
+
+  /** Puts out all who have a name, on whatever connections; on their way in, they are judged then. */
+  #putOutAll(moderation: Moderation, atMs: number, offset: number): void {
+    if (!putsOut(moderation)) return;
+    const { seats, delivery } = this.around;
+    for (const seat of seats.values()) {
+      if (seat.cursor === 'waiting' || !isTarget(moderation, seat.member)) continue;
+      delivery().sendUpTo(seat, offset);
+      this.#putOut(seat, atMs);
+      if (moderation.action === 'ban') this.#holdNetwork(moderation, seat.member);
+    }
+  }
+
+  #holdNetwork({ target }: Moderation, member: Member): void {
+    const { network } = this.#newcomer(member);
+    if (member.person.isRegistered || network === undefined) return;
+    void this.around.document.holdNetwork(target, network);
+  }
+
+  #enforceFor(seat: Seat): void {
+    const { document, now, delivery, happen } = this.around;
+    const { member } = seat;
+    const room = document.known;
+    if (room?.revision === undefined) return;
+    const ban = banOn(room, { person: member.person }, now());
+    if (ban === undefined && maySee(room, member.person)) return;
+    delivery().resume(seat);
+    const end = texts.end(ban?.untilMs, now());
+    const line = ban === undefined ? texts.putOut : texts.banned;
+    tell(member, line(delivery().room, end, ban?.reason), now());
+    // The log may never tell why; that they are here no longer, it does.
+    happen('left', member);
+    this.#putOut(seat, now());
+  }
+
+  #putOut(seat: Seat, atMs: number): void {
+    const { member } = seat;
+    // By the clock of another node, it may have been before they came.
+    this.#stand(seat, Math.max(atMs, seat.sinceMs));
+    this.#joined.get(member.origin)?.reply.send({ joined: false, refusal: 'put-out' });
+    this.#joined.delete(member.origin);
+    member.removedFrom(this.around.delivery().room);
   }
 
   /** Someone has come or gone on another node, which will tell everyone: here it shows at once. */
@@ -222,6 +305,20 @@ export class Membership {
     }
   }
 
+  #finishPuttingOut(): void {
+    const { ring } = this.around.delivery();
+    for (let offset = ring.first; offset <= ring.head; offset++) {
+      const event = ring.at(offset);
+      if (event?.moderation === undefined || !putsOut(event.moderation)) continue;
+      for (const seat of this.around.seats.values()) {
+        if (seat.cursor === 'waiting' || seat.cursor >= offset) continue;
+        if (!isTarget(event.moderation, seat.member)) continue;
+        this.around.delivery().sendUpTo(seat, offset);
+        this.#putOut(seat, event.atMs);
+      }
+    }
+  }
+
   #finishJoining(seat: Seat): void {
     const { ring } = this.around.delivery();
     const { origin } = seat.member;
@@ -235,4 +332,9 @@ export class Membership {
     }
     this.around.seats.delete(origin);
   }
+}
+
+/** Whether somebody is put out by it; an operator of the server is by nothing. */
+function isTarget({ target }: Moderation, { name, person }: Member): boolean {
+  return sameName(name, target) && !person.isOperator;
 }

@@ -4,7 +4,7 @@ import type { ConnectionMessage } from './connection-message';
 import type { HttpMessage } from './http';
 import type { PostMessage } from './post-message';
 import type { RegistryMessage } from './registry-message';
-import type { RoomArgs } from './room';
+import type { RoomArgs } from './room-args';
 import type { RoomMessage } from './room-message';
 import type { Session } from './session';
 import type { StoreKeeperMessage } from './store-keeper-message';

@@ -125,7 +125,9 @@ function release({ services }: Registry, name: string, origin: string): void {
 
 function presenceOf(name: string, { origin, claimedAtMs, peer, proven, user }: Session): Presence {
   const isRegistered = user === undefined ? proven === name : user.isRegistered === true;
-  return { name, origin, sinceMs: claimedAtMs, isRegistered, address: peer.address };
+  const isOperator = user?.isOperator === true;
+  const who = { isRegistered, ...(isOperator && { isOperator }) };
+  return { name, origin, sinceMs: claimedAtMs, ...who, address: peer.address };
 }
 
 function announce({ directory }: Services, session: Session): void {

@@ -2,6 +2,7 @@ import { nameKey, texts } from '@chat-server/protocol';
 import type { Presence } from '../domain/directory';
 import { holdingOf } from '../domain/holding';
 import type { Person } from '../domain/person';
+import { readLog } from '../domain/log-reader';
 import { lineOf, type RoomEvent } from '../domain/room-event';
 import {
   isExpectedBack,
@@ -126,7 +127,8 @@ export class Returns {
   async missed({ room, seen }: Place, origin: string): Promise<readonly string[]> {
     const answer = await this.store.tail<RoomEvent>(channelOf(nameKey(room)), eventsReadMax);
     if (!answer.ok) return [];
-    const { entries, head } = answer.value;
+    const { head } = answer.value;
+    const entries = readLog(answer.value.entries);
     const first = head - entries.length + 1;
     const joined = entries.findLastIndex(
       (each) => each.kind === 'joined' && each.origin === origin,

@@ -57,7 +57,8 @@ export class RightsChanger {
     const after = decision.room;
     if (after === undefined) await catalogue.bury(name, by, origin);
     else if (heir !== undefined && isOwner(after, heir) && !isOwner(before, heir)) {
-      await catalogue.announce(name, { kind: 'inherited', by, origin, text: heir.name });
+      const atMs = this.now();
+      await catalogue.happen(name, { kind: 'inherited', atMs, by, origin, text: heir.name });
     }
     return 'done';
   }

@@ -43,11 +43,12 @@ async function askFor(
 export async function takeOver(
   room: string,
   person: Person,
+  atMs: number,
   { accounts, catalogue }: Pick<Services, 'accounts' | 'catalogue'>,
 ): Promise<void> {
   const { name: text, origin, isRegistered } = person;
   if (accounts.registration === 'required' && !isRegistered) return;
   const decision = await catalogue.change(room, takeOwnerless(holdingOf(person)));
   if (decision === 'store-away' || !decision.ok) return;
-  await catalogue.announce(room, { kind: 'inherited', by: '', origin, text });
+  await catalogue.happen(room, { kind: 'inherited', atMs, by: '', origin, text });
 }

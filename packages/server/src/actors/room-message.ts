@@ -1,6 +1,7 @@
 import type { Reply, Settled } from '@chat-server/supervision';
 import type { Room, RoomRefusal } from '../domain/room';
 import type { RoomEvent } from '../domain/room-event';
+import type { Sanction } from '../domain/sanction';
 import type { StoreAnswer, Tail } from '../store/store';
 import type { Member } from './seat';
 
@@ -12,8 +13,16 @@ export type JoinAnswer =
       readonly topic: string | undefined;
       /** Whether it was nobody's when they were let in. */
       readonly isOwnerless: boolean;
+      /** The time to leave between two lines, if any. */
+      readonly paceMs?: number | undefined;
     }
-  | { readonly joined: false; readonly refusal: RoomRefusal | 'store-away'; readonly room?: Room };
+  | {
+      readonly joined: false;
+      /** `put-out`: they came in, and were put out before they could be told so. */
+      readonly refusal: RoomRefusal | 'store-away' | 'put-out';
+      readonly room?: Room;
+      readonly sanction?: Sanction;
+    };
 
 export interface JoinRequest {
   readonly member: Member;
@@ -63,7 +72,7 @@ export type RoomMessage =
   | { readonly type: 'fault'; readonly member: Member }
   | { readonly type: 'load' }
   | { readonly type: 'loaded'; readonly outcome: Settled<Loaded> }
-  /** What the document is after a gap in the log. */
+  /** What the document is after a gap in the log, or after a change by who rules the room. */
   | { readonly type: 'checked'; readonly outcome: Settled<StoreAnswer<Room | undefined>> }
   | {
       readonly type: 'judged';

@@ -31,8 +31,13 @@ export class RoomWriter {
     this.#isClosed = true;
   }
 
-  happen(kind: RoomEvent['kind'], { name, origin }: Leaver, text = ''): void {
-    this.#pending.push({ kind, atMs: this.args.now(), by: name, origin, text });
+  happen(
+    kind: RoomEvent['kind'],
+    { name, origin }: Leaver,
+    text = '',
+    passed: Pick<RoomEvent, 'revision' | 'paceMs'> = {},
+  ): void {
+    this.#pending.push({ kind, atMs: this.args.now(), by: name, origin, text, ...passed });
   }
 
   /** Appends what has happened; resolves when it is kept or its authors have been told. */

@@ -1,35 +1,19 @@
 import { nameKey, texts } from '@chat-server/protocol';
 import type { ActorContext, Behaviour, Settled } from '@chat-server/supervision';
-import type { Directory } from '../domain/directory';
-import type { Limits } from '../domain/limits';
-import type { NodeIdentity } from '../domain/node-identity';
 import type { Room } from '../domain/room';
+import { LogReader } from '../domain/log-reader';
 import { isOwnWords, type RoomEvent } from '../domain/room-event';
 import { channelOf } from '../store/keys';
-import type { Metrics } from '../metrics/metrics';
-import type { Batch, Store, StoreAnswer, Tail } from '../store/store';
-import type { Announcer } from './announcer';
+import type { Batch, StoreAnswer, Tail } from '../store/store';
 import { Delivery } from './delivery';
-import type { FanOutLoad } from './fan-out-load';
 import { Membership } from './membership';
-import type { Loaded, RoomMessage, SpeakMessage } from './room-message';
+import type { RoomArgs } from './room-args';
+import type { Loaded, RoomMessage } from './room-message';
 import { RoomDocument } from './room-document';
+import { RoomTalk, tell, tellAll } from './room-talk';
 import { RoomWriter } from './room-writer';
-import type { Member, Seats, SeatTable } from './seat';
-
-/** What a room's actor is started with. */
-export interface RoomArgs {
-  /** As the first who came typed it; the document knows the proper one. */
-  readonly name: string;
-  readonly store: Store;
-  readonly seats: SeatTable;
-  readonly directory: Directory;
-  readonly announcer: Announcer;
-  readonly identity: NodeIdentity;
-  readonly limits: Limits;
-  readonly load: FanOutLoad;
-  readonly metrics: Metrics;
-}
+import type { Seats } from './seat';
+import { SendTimer } from './send-timer';
 
 /** What must wait until the room has read its log. */
 type Handled = Exclude<RoomMessage, { type: 'load' } | { type: 'loaded' }>;
@@ -52,6 +36,8 @@ class RoomActor {
   readonly #membership: Membership;
   #delivery: Delivery;
   readonly #writer: RoomWriter;
+  readonly #talk: RoomTalk;
+  #log = new LogReader();
   /** From the log, not yet seen. */
   #arrived: Batch<RoomEvent>[] = [];
   /** What came before the log was read; then undefined. */
@@ -60,8 +46,7 @@ class RoomActor {
   #handledLate: Handled | undefined;
   #judging = 0;
   #isSettling = false;
-  /** Sending what has come: not asked for, put off, or to be done at the end of this wake-up. */
-  #flush: 'idle' | 'planned' | 'due' = 'idle';
+  readonly #timer: SendTimer;
   #isDestroyed = false;
   readonly #document: RoomDocument;
   #unfollow = (): void => undefined;
@@ -72,6 +57,7 @@ class RoomActor {
   ) {
     const { directory, announcer, identity, limits, name, seats } = args;
     this.#key = nameKey(name);
+    this.#timer = new SendTimer(context);
     this.#seats = seats.of(this.#key);
     this.#delivery = this.#deliveryOf(name, { entries: [], head: 0 });
     this.#document = new RoomDocument(args.store, this.#key);
@@ -81,6 +67,14 @@ class RoomActor {
       identity,
       now: () => context.now(),
       notKept: (event) => this.#notKept(event),
+    });
+    this.#talk = new RoomTalk({
+      seats: this.#seats,
+      writer: this.#writer,
+      now: () => context.now(),
+      name: () => this.#delivery.room,
+      document: () => this.#document.known,
+      log: () => this.#log,
     });
     this.#membership = new Membership({
       key: this.#key,
@@ -92,6 +86,8 @@ class RoomActor {
       get membersMax() {
         return limits.roomMembersMax;
       },
+      document: this.#document,
+      networkOf: (address) => args.flood.heldNetwork(address),
       delivery: () => this.#delivery,
       happen: (kind, member) => this.#writer.happen(kind, member),
     });
@@ -113,6 +109,8 @@ class RoomActor {
     this.#take();
     this.#flushOrWait();
     this.#isSettling = false;
+    // Who must go at what was just read leaves in the next turn.
+    if (this.#writer.hasPending) this.context.self.notify({ type: 'appended' });
     if (this.#isDestroyed || this.#isForsaken()) this.context.stop();
   }
 
@@ -120,13 +118,15 @@ class RoomActor {
   failed(message: RoomMessage): void {
     const failed = this.#handledLate ?? message;
     if (failed.type === 'speak' || failed.type === 'fault') {
-      this.#tell(failed.member, texts.roomLineFailed);
+      tell(failed.member, texts.roomLineFailed, this.context.now());
     }
   }
 
   /** What was accepted before the end, whatever ended it, is in the log after it. */
   terminate(): void {
-    for (const message of this.#early ?? []) if (message.type === 'speak') this.#speak(message);
+    for (const message of this.#early ?? []) {
+      if (message.type === 'speak') this.#talk.speak(message);
+    }
     void this.#writer.append();
     this.#unfollow();
     this.args.seats.forget(this.#key);
@@ -138,10 +138,7 @@ class RoomActor {
   }
 
   #load(): void {
-    const { store, limits } = this.args;
-    const tail = store.tail<RoomEvent>(channelOf(this.#key), limits.ringLinesMax);
-    const room = this.#document.read();
-    const loaded = Promise.all([tail, room]).then((both) => ({ tail: both[0], room: both[1] }));
+    const loaded = this.#document.readWithLog(this.args.limits.ringLinesMax);
     this.context.pipe(loaded, (outcome) => ({ type: 'loaded', outcome }));
   }
 
@@ -154,8 +151,11 @@ class RoomActor {
     }
     const tail = read.value;
     this.#document.note(room);
-    this.#delivery = this.#deliveryOf(this.#delivery.room, tail);
+    this.#log = new LogReader();
+    const entries = tail.entries.map((event) => this.#log.read(event));
+    this.#delivery = this.#deliveryOf(this.#delivery.room, { ...tail, entries });
     this.#membership.recover();
+    this.#membership.enforce();
     this.#unfollow = this.args.store.follow<RoomEvent>(channelOf(this.#key), tail.head, (batch) => {
       this.#arrived.push(batch);
       if (batch.entries.some(({ kind }) => kind === 'destroyed')) this.#end();
@@ -173,7 +173,8 @@ class RoomActor {
   #handle(message: Handled): void {
     switch (message.type) {
       case 'speak':
-        this.#speak(message);
+        this.#delivery.arrived(this.context.now() - message.readAtMs);
+        this.#talk.speak(message);
         return;
       case 'join':
         this.#membership.request(message);
@@ -181,8 +182,8 @@ class RoomActor {
       case 'judged':
         this.#judging--;
         if (!message.outcome.ok) throw message.outcome.error;
-        this.#document.note(message.outcome.value);
-        this.#membership.judge(message.joins, message.outcome.value);
+        this.#membership.judge(message.joins, this.#document.note(message.outcome.value));
+        this.#membership.enforce();
         return;
       case 'checked':
         this.#checked(message.outcome);
@@ -207,22 +208,17 @@ class RoomActor {
       case 'fault':
         throw new Error('fault injected into a room');
       case 'flush':
-        this.#flush = 'due';
+        this.#timer.fallDue();
         return;
       case 'appended':
     }
   }
 
-  #speak({ kind, member, text, readAtMs }: SpeakMessage): void {
-    this.#delivery.arrived(this.context.now() - readAtMs);
-    if (this.#seats.has(member.origin)) this.#writer.happen(kind, member, text);
-    else this.#tell(member, texts.notInRoom);
-  }
-
   #notKept(event: RoomEvent): void {
     const member = this.#seats.get(event.origin)?.member;
+    this.#talk.arrived(event);
     if (event.kind === 'joined' || event.kind === 'left') this.#membership.notKept(event);
-    else if (member !== undefined) this.#tell(member, texts.storeAway);
+    else if (member !== undefined) tell(member, texts.storeAway, this.context.now());
   }
 
   #judge(): void {
@@ -237,35 +233,56 @@ class RoomActor {
     const arrived = this.#arrived;
     if (arrived.length === 0) return;
     this.#arrived = [];
-    for (const { firstOffset, entries, gap } of arrived) {
+    for (const { firstOffset, entries: logged, gap } of arrived) {
       // What was trimmed, members have missed; otherwise the log goes on at another offset.
       if (gap !== 'trimmed') this.#delivery.skipTo(firstOffset, () => this.context.now());
       if (gap !== undefined) this.#check(gap);
+      const entries = logged.map((event) => this.#log.read(event));
       this.#delivery.ring.push(firstOffset, entries);
       for (const [index, event] of entries.entries()) {
-        this.#membership.see(event, firstOffset + index);
-        if (event.kind === 'topic') this.#document.noteTopic(event.text);
-        if (isOwnWords(event)) this.args.directory.hear(event.by, event.atMs);
+        this.#see(event, logged[index], firstOffset + index);
       }
     }
+  }
+
+  #see(event: RoomEvent, logged: RoomEvent | undefined, offset: number): void {
+    this.#document.noteEvent(event);
+    this.#membership.see(event, offset);
+    if (event.kind === 'moderated' || event.kind === 'inherited') {
+      // Its document says the rest, and the last word where two ruled at once.
+      this.context.pipe(this.#document.read(), (outcome) => ({ type: 'checked', outcome }));
+    }
+    if (event.kind === 'withheld' && logged !== undefined) this.#withhold(logged, offset);
+    if (!isOwnWords(event)) return;
+    this.#talk.arrived(event);
+    this.args.directory.hear(event.by, event.atMs);
+  }
+
+  /** Its author reads first what there is in front of it: that they were muted, say. */
+  #withhold(logged: RoomEvent, offset: number): void {
+    const seat = this.#seats.get(logged.origin);
+    if (seat === undefined) return;
+    this.#delivery.sendUpTo(seat, offset);
+    this.#talk.withheld(logged, seat.member);
   }
 
   /** Something is missing in the log: members are told, and whether there still is a room is seen. */
   #check(gap: 'trimmed' | 'lost'): void {
     if (gap === 'lost') {
       this.#delivery.flush(() => this.context.now());
-      const line = texts.linesLost(this.#delivery.room);
-      for (const { member } of this.#seats.values()) this.#tell(member, line);
+      tellAll(this.#seats, texts.linesLost(this.#delivery.room), this.context.now());
     }
     const checked = gap === 'lost' ? this.#document.restore() : this.#document.read();
     this.context.pipe(checked, (outcome) => ({ type: 'checked', outcome }));
   }
 
-  /** The end of a room may be what is missing in its log. */
+  /** The end of a room, or of someone's stay, may be what is missing in its log. */
   #checked(outcome: Settled<StoreAnswer<Room | undefined>>): void {
     if (!outcome.ok) throw outcome.error;
-    if (!outcome.value.ok || outcome.value.value !== undefined) return;
-    for (const { member } of this.#seats.values()) this.#tell(member, texts.roomBeingDestroyed);
+    const answer = this.#document.note(outcome.value);
+    this.#membership.enforce();
+    if (!answer.ok || answer.value !== undefined) return;
+    tellAll(this.#seats, texts.roomBeingDestroyed, this.context.now());
     this.#end();
     this.#membership.removeAll();
   }
@@ -277,31 +294,13 @@ class RoomActor {
 
   #flushOrWait(): void {
     if (!this.#delivery.isDue) return;
-    if (this.#flush === 'due' || this.#isDestroyed) {
-      this.#send();
-      return;
-    }
-    if (this.#flush === 'planned') return;
-    const time = this.#delivery.sendTime(this.context.now());
-    if (time === 'now') {
-      this.#send();
-      return;
-    }
-    this.#flush = 'planned';
-    if (time === 'next-turn') this.context.self.notify({ type: 'flush' });
-    else this.context.after(time, { type: 'flush' });
+    if (this.#timer.isTime(this.#delivery, this.#isDestroyed)) this.#send();
   }
 
   #send(): void {
-    this.#flush = 'idle';
     this.#delivery.flush(() => this.context.now());
     this.#membership.answerJoined();
     if (this.#isDestroyed) this.#membership.removeAll();
-  }
-
-  #tell({ display }: Member, line: string): void {
-    display.show(line, this.context.now());
-    display.flush();
   }
 
   /** Whether nobody is here, or about to be. */

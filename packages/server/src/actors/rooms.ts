@@ -1,6 +1,6 @@
 import { nameKey } from '@chat-server/protocol';
 import { type ActorRef, dynamicChild, startDynamicChild } from '@chat-server/supervision';
-import type { RoomArgs } from './room';
+import type { RoomArgs } from './room-args';
 import type { RoomMessage } from './room-message';
 import type { DynamicSupervisorMessage } from '@chat-server/supervision';
 

@@ -7,13 +7,13 @@ import { takeOver } from './rights';
  * theirs, and who is back where they were is shown what they missed.
  */
 export function settleIn(connection: ConnectionHost, room: string, isOwnerless: boolean): void {
-  const { session, services } = connection;
+  const { session, services, context } = connection;
   const { back, origin, person } = session;
   session.back = undefined;
   const isBack = back !== undefined && sameName(back.room, room);
   if (!isBack && !isOwnerless) return;
   const missed = isBack ? services.returns.missed(back, origin) : Promise.resolve([]);
-  const taken = isOwnerless ? takeOver(room, person, services) : Promise.resolve();
+  const taken = isOwnerless ? takeOver(room, person, context.now(), services) : Promise.resolve();
   const settled = Promise.all([missed, taken]);
   connection.await(settled.then(([lines]) => [{ do: 'tell', lines }]));
 }

@@ -77,6 +77,18 @@ const limitOptions: readonly LimitOption[] = [
     description: 'people invited to one private room',
   },
   {
+    limit: 'roomBansMax',
+    flag: 'max-room-bans',
+    unit: 'count',
+    description: 'people banned from one room at a time',
+  },
+  {
+    limit: 'roomMutesMax',
+    flag: 'max-room-mutes',
+    unit: 'count',
+    description: 'people muted in one room at a time',
+  },
+  {
     limit: 'ignoredMax',
     flag: 'max-ignored',
     unit: 'count',

@@ -30,12 +30,13 @@ test('/help lists every command of a group, once, with how it is used', async ()
   }
   expect(lines.filter((line) => line.endsWith(':'))).toEqual([
     'Rooms:',
+    'Moderation:',
     'Talking:',
     'People:',
     'You:',
     'Terminal:',
   ]);
-  expect(lines).toHaveLength(listed.length + 5);
+  expect(lines).toHaveLength(listed.length + 6);
   expect(lines.join('\n')).not.toContain('/crash');
 });
 

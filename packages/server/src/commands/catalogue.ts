@@ -1,6 +1,8 @@
 import { parseLine } from '@chat-server/protocol';
 import { away } from './away';
 import { back } from './back';
+import { ban } from './ban';
+import { bans } from './bans';
 import { bell } from './bell';
 import { clear } from './clear';
 import type { Command } from './command';
@@ -14,18 +16,25 @@ import { ignore } from './ignore';
 import { invite } from './invite';
 import { join } from './join';
 import { keys } from './keys';
+import { kick } from './kick';
 import { leave } from './leave';
 import { login } from './login';
 import { me } from './me';
+import { mute } from './mute';
 import { passwd } from './passwd';
 import { quit } from './quit';
 import { register } from './register';
 import { reply } from './reply';
 import { rooms } from './rooms';
+import { slow } from './slow';
 import { theme } from './theme';
 import { timestamps } from './timestamps';
 import { topic } from './topic';
+import { transfer } from './transfer';
+import { unban } from './unban';
 import { unignore } from './unignore';
+import { uninvite } from './uninvite';
+import { unmute } from './unmute';
 import { unregister } from './unregister';
 import { users } from './users';
 import { whisper } from './whisper';
@@ -43,6 +52,15 @@ const others: readonly Command[] = [
   who,
   topic,
   history,
+  kick,
+  ban,
+  unban,
+  bans,
+  mute,
+  unmute,
+  uninvite,
+  transfer,
+  slow,
   whisper,
   reply,
   me,

@@ -15,6 +15,8 @@ export interface Caller {
   readonly origin: string;
   /** Where their connection comes from. */
   readonly address: string;
+  /** The network that they can be held to for what others did who came from it, if any. */
+  readonly network?: string | undefined;
   readonly accounts: Accounts;
   readonly directory: DirectoryView;
   readonly rooms: RoomCatalogue;
@@ -34,7 +36,7 @@ export interface Caller {
 /** What the word behind a command may be completed to; a list for one of these. */
 export type Completes = 'user' | 'room' | 'command' | readonly string[];
 
-export const groups = ['Rooms', 'Talking', 'People', 'You', 'Terminal'] as const;
+export const groups = ['Rooms', 'Moderation', 'Talking', 'People', 'You', 'Terminal'] as const;
 export type Group = (typeof groups)[number];
 
 /** One command, with all that there is to know of it: `/help` is made from these. */

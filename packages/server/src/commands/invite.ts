@@ -1,6 +1,7 @@
 import { parseName, splitWord, texts } from '@chat-server/protocol';
 import { holdingOf } from '../domain/holding';
 import { inviteTo, maySee } from '../domain/room';
+import { unlessTargetBanned } from '../domain/room-moderation';
 import { type Command, usageOf } from './command';
 import { tell } from './effect';
 import { refusalLine } from './refusal-line';
@@ -17,7 +18,7 @@ export const invite: Command = {
     'It lets them into a private room, which you must own or be a guest of yourself.',
     'A guest is invited for as long as they are connected, a registered user for good.',
   ],
-  async run(rest, { user, person, rooms, directory, limits }) {
+  async run(rest, { user, person, rooms, directory, limits, nowMs }) {
     const [who, where] = splitWord(rest);
     if (who === '') return tell(texts.usage(usageOf(invite)));
     const name = parseName(where === '' ? (user.room ?? '') : where);
@@ -30,10 +31,14 @@ export const invite: Command = {
       if (room !== undefined && !maySee(room, person)) {
         return { ok: false, refusal: 'room-private', room };
       }
-      return inviteTo(holdingOf(guest), limits.roomInvitationsMax)(room);
+      const rule = inviteTo(holdingOf(guest), limits.roomInvitationsMax);
+      return unlessTargetBanned(guest.name, nowMs, rule)(room);
     });
     if (decision === 'store-away') return tell(texts.storeAway);
-    if (!decision.ok) return tell(refusalLine(decision.refusal, name, limits, decision.room));
+    if (!decision.ok) {
+      const held = { nowMs, target: guest.name };
+      return tell(refusalLine(decision.refusal, name, limits, decision.room, held));
+    }
     const room = decision.room?.name ?? name;
     return [
       { do: 'notify', to: guest.name, line: texts.invitation(user.name, room) },

@@ -1,5 +1,6 @@
 import { parseName, sameName, texts } from '@chat-server/protocol';
 import { enterRoom } from '../domain/room';
+import { unlessBanned } from '../domain/room-moderation';
 import { type Command, usageOf } from './command';
 import { tell } from './effect';
 import { refusalLine } from './refusal-line';
@@ -12,7 +13,7 @@ export const join: Command = {
   cost: 5,
   summary: 'enters a room, and leaves the one you are in',
   completes: ['room'],
-  async run(rest, { user, person, rooms, directory, limits }) {
+  async run(rest, { user, person, rooms, directory, limits, nowMs, network }) {
     if (rest === '') return tell(texts.usage(usageOf(join)));
     const name = parseName(rest);
     if (name === undefined) return tell(texts.invalidRoomName);
@@ -22,8 +23,12 @@ export const join: Command = {
     const room = await rooms.read(name);
     if (room === 'store-away') return tell(texts.storeAway);
     const members = directory.countInRoom(name);
-    const decision = enterRoom(person, members, limits.roomMembersMax)(room);
-    if (!decision.ok) return tell(refusalLine(decision.refusal, name, limits, decision.room));
+    const rule = enterRoom(person, members, limits.roomMembersMax);
+    const decision = unlessBanned({ person, network }, nowMs, rule)(room);
+    if (!decision.ok) {
+      const held = { sanction: decision.sanction, nowMs };
+      return tell(refusalLine(decision.refusal, name, limits, decision.room, held));
+    }
     return [{ do: 'enter', room: room?.name ?? name }];
   },
 };

@@ -16,6 +16,8 @@ export interface Presence {
   readonly isRegistered?: boolean;
   /** Where their connection comes from: so nodes know who comes back to them from one that was killed. */
   readonly address?: string;
+  /** Whether they are an operator of the server, where that is told. */
+  readonly isOperator?: boolean;
 }
 
 /** Who is online, as commands see it. */

@@ -1,7 +1,7 @@
 import { FloodGate, InputBuckets } from './flood-gate';
 import { floodRatesOf, type FloodRates } from './flood-rates';
 import type { Limits } from './limits';
-import { networkOf } from './network';
+import { heldNetworkOf, networkOf } from './network';
 import { Overload } from './overload';
 import { TokenBucket } from './token-bucket';
 
@@ -44,6 +44,11 @@ export class FloodControl {
   /** Whether nothing is counted by this address. */
   isExempt(address: string): boolean {
     return this.#isExempt(address);
+  }
+
+  /** The network that all who come from this address can be held to, if any. */
+  heldNetwork(address: string): string | undefined {
+    return heldNetworkOf(address, this.#isExempt);
   }
 
   /** For a new connection. */

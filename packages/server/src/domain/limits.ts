@@ -18,6 +18,10 @@ export interface Limits {
   readonly roomsMax: number;
   readonly roomMembersMax: number;
   readonly roomInvitationsMax: number;
+  /** Bans of one room that are in force; ended ones do not count. */
+  readonly roomBansMax: number;
+  /** As many mutes. */
+  readonly roomMutesMax: number;
   readonly ignoredMax: number;
   /** Messages that may wait for one actor. */
   readonly mailboxMax: number;
@@ -69,6 +73,9 @@ export const defaultLimits: Limits = {
   roomsMax: 10_000,
   roomMembersMax: 10_000,
   roomInvitationsMax: 1_000,
+  // All of them are read whenever someone enters.
+  roomBansMax: 200,
+  roomMutesMax: 200,
   ignoredMax: 100,
   mailboxMax: 10_000,
   ringLinesMax: 4_096,

@@ -1,4 +1,4 @@
-import { networkOf } from './network';
+import { heldNetworkOf, networkOf } from './network';
 
 test.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -15,4 +15,14 @@ test.each([
   ['not an address', 'not an address'],
 ])('%s counts as %s', (address, network) => {
   expect(networkOf(address)).toBe(network);
+});
+
+const isExempt = (address: string): boolean => address === '192.0.2.1';
+
+test('what others did is held against a network, but not where an address is anyone’s', () => {
+  expect(heldNetworkOf('192.0.2.7', isExempt)).toBe('192.0.2.7');
+  expect(heldNetworkOf('2001:db8::7', isExempt)).toBe('2001:db8:0:0::/64');
+  for (const anyones of ['192.0.2.1', '127.0.0.1', '::ffff:127.0.0.1', '::1']) {
+    expect(heldNetworkOf(anyones, isExempt)).toBeUndefined();
+  }
 });

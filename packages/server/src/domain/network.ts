@@ -13,6 +13,19 @@ export function networkOf(address: string): string {
   return `${network.join(':')}::/64`;
 }
 
+/**
+ * The network that all who come from an address can be held to; none where an address stands for
+ * anyone: where it is exempt, and where it is this machine's own, from which others may be passed on.
+ */
+export function heldNetworkOf(
+  address: string,
+  isExempt: (address: string) => boolean,
+): string | undefined {
+  const network = networkOf(address);
+  const isLoopback = network.startsWith('127.') || address === '::1';
+  return isLoopback || isExempt(address) ? undefined : network;
+}
+
 /** The eight groups of an IPv6 address, with those that `::` leaves out. */
 function groupsOf(address: string): number[] {
   const [head = [], tail = []] = address.split('::').map((half) => halfOf(half));

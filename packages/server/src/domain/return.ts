@@ -69,7 +69,7 @@ export function isUnseen(event: RoomEvent, offset: number, seen: Seen): boolean 
  * everyone on it, twice.
  */
 export function isNews({ kind }: RoomEvent): boolean {
-  return kind === 'said' || kind === 'acted' || kind === 'topic';
+  return kind === 'said' || kind === 'acted' || kind === 'topic' || kind === 'moderated';
 }
 
 /**

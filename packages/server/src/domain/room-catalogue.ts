@@ -11,8 +11,8 @@ export interface RoomCatalogue {
   change(name: string, rule: RoomRule): Promise<RoomDecision | 'store-away'>;
   /** What was said and done there last, at most `countMax`, oldest first. */
   history(name: string, countMax: number): Promise<readonly RoomEvent[] | 'store-away'>;
-  /** Tells the members of a room something that happened to it. */
-  announce(name: string, event: Omit<RoomEvent, 'atMs'>): Promise<void>;
+  /** Tells the members of a room what has happened. Where the store is away, they are never told. */
+  happen(name: string, event: RoomEvent): Promise<'kept' | 'store-away'>;
   /** Tells the members of a room that is no more, and forgets what was said in it. */
   bury(name: string, by: string, origin: string): Promise<void>;
 }

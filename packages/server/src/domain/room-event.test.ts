@@ -1,4 +1,4 @@
-import { isKnown, isOwnWords, lineOf, type RoomEvent } from './room-event';
+import { isOwnWords, lineOf, type RoomEvent } from './room-event';
 
 function event(kind: RoomEvent['kind'], text = ''): RoomEvent {
   return { kind, atMs: 0, by: 'one', origin: 'n.1', text };
@@ -10,6 +10,8 @@ test.each([
   [event('joined'), '[*]: User one joined Planes.'],
   [event('left'), '[*]: User one left Planes.'],
   [event('topic', 'wings'), '[*]: User one set the topic: wings'],
+  [event('moderated', 'put two out of Planes.'), '[*]: one put two out of Planes.'],
+  [event('withheld', 'hi'), ''],
   [event('destroyed'), '[*]: This room is being destroyed by its owner.'],
   [event('inherited', 'two'), '[*]: one has left; two owns this room now.'],
   [{ ...event('inherited', 'two'), by: '' }, "[*]: This room was nobody's; two owns it now."],
@@ -17,13 +19,16 @@ test.each([
   expect(lineOf(shown, 'Planes')).toBe(line);
 });
 
-test('there is no line for what only newer servers know', () => {
-  const unknown = { ...event('said', 'hi'), kind: 'sung' } as unknown as RoomEvent;
-  expect([isKnown(unknown), lineOf(unknown, 'Planes')]).toEqual([false, '']);
-  expect(isKnown(event('said'))).toBe(true);
-});
-
 test('own words are those that one says or acts, and nothing else', () => {
-  const kinds = ['said', 'acted', 'joined', 'left', 'topic', 'destroyed', 'inherited'] as const;
+  const others = [
+    'joined',
+    'left',
+    'topic',
+    'destroyed',
+    'inherited',
+    'moderated',
+    'withheld',
+  ] as const;
+  const kinds = ['said', 'acted', ...others] as const;
   expect(kinds.filter((kind) => isOwnWords(event(kind)))).toEqual(['said', 'acted']);
 });

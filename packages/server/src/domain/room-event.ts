@@ -1,12 +1,19 @@
 import { texts } from '@chat-server/protocol';
-
-const kinds = ['said', 'acted', 'joined', 'left', 'topic', 'destroyed', 'inherited'] as const;
-const known: ReadonlySet<string> = new Set(kinds);
+import type { Moderation } from './moderation';
 
 /** Something that happened in a room, as its log keeps it and all members see it, in one order. */
 export interface RoomEvent {
-  /** A newer server may write others, which this one passes over. */
-  readonly kind: (typeof kinds)[number];
+  readonly kind:
+    | 'said'
+    | 'acted'
+    | 'joined'
+    | 'left'
+    | 'topic'
+    | 'destroyed'
+    | 'inherited'
+    | 'moderated'
+    /** In the log, and for nobody to see; the log itself has none of this kind. */
+    | 'withheld';
   readonly atMs: number;
   /** Who did it, as shown; of a room that is another's now, whose it was, empty if nobody's. */
   readonly by: string;
@@ -14,16 +21,16 @@ export interface RoomEvent {
   readonly origin: string;
   /** What was said; of a room that is another's now, whose it is. */
   readonly text: string;
+  /** What was moderated; its text says it in words. */
+  readonly moderation?: Moderation;
+  /** Of a line: the revision of the room that let it pass; 0 when not given. */
+  readonly revision?: number;
+  /** Of a line: the time that its author must leave between two, if any. */
+  readonly paceMs?: number;
 }
 
-/** Whether there is a line for it. */
-export function isKnown({ kind }: RoomEvent): boolean {
-  return known.has(kind);
-}
-
-/** The line that plain mode shows for it; empty if there is none. */
+/** The line that plain mode shows for it; empty for what is withheld. */
 export function lineOf(event: RoomEvent, room: string): string {
-  if (!isKnown(event)) return '';
   switch (event.kind) {
     case 'said':
       return texts.said(event.by, event.text);
@@ -39,6 +46,10 @@ export function lineOf(event: RoomEvent, room: string): string {
       return texts.roomBeingDestroyed;
     case 'inherited':
       return texts.roomInherited(event.by, event.text);
+    case 'moderated':
+      return texts.moderated(event.by, event.text);
+    case 'withheld':
+      return '';
   }
 }
 

@@ -1,6 +1,7 @@
-import { nameKey } from '@chat-server/protocol';
+import { nameKey, sameName } from '@chat-server/protocol';
 import { type Holding, holdingKey, holdingOf, holds } from './holding';
 import type { Person } from './person';
+import type { Sanction } from './sanction';
 
 /** A room as it is kept: what is true of it whoever is in it. */
 export interface Room {
@@ -16,6 +17,13 @@ export interface Room {
   /** Guests who are invited, for as long as they are connected. */
   readonly guests?: readonly InvitedGuest[];
   readonly createdAtMs: number;
+  /** What is held against names; ended ones among these are as good as none. */
+  readonly bans?: readonly Sanction[];
+  readonly mutes?: readonly Sanction[];
+  /** The time between two lines of a person, if that is limited. */
+  readonly slowMs?: number;
+  /** Grows by one with each change by who rules the room, so that older news does not count. */
+  readonly revision?: number;
 }
 
 export interface InvitedGuest {
@@ -27,12 +35,37 @@ export interface InvitedGuest {
 
 /** Why a rule says no. */
 export type RoomRefusal =
-  'room-exists' | 'no-such-room' | 'room-private' | 'room-full' | 'not-owner' | 'too-many-invited';
+  | 'room-exists'
+  | 'no-such-room'
+  | 'room-private'
+  | 'room-full'
+  | 'not-owner'
+  | 'too-many-invited'
+  | 'banned'
+  | 'muted'
+  | 'slow-mode'
+  | 'oneself'
+  | 'target-owner'
+  | 'target-operator'
+  | 'target-banned'
+  | 'too-many-bans'
+  | 'too-many-mutes'
+  | 'not-banned'
+  | 'not-muted'
+  | 'not-invited'
+  | 'room-public'
+  | 'owns-already';
 
 /** What a rule makes of a room: the room that follows (none: it is gone), or a refusal. */
 export type RoomDecision =
   | { readonly ok: true; readonly room: Room | undefined }
-  | { readonly ok: false; readonly refusal: RoomRefusal; readonly room?: Room };
+  | {
+      readonly ok: false;
+      readonly refusal: RoomRefusal;
+      readonly room?: Room;
+      /** What keeps who asked from it. */
+      readonly sanction?: Sanction;
+    };
 
 /** A pure rule: the same room gives the same decision, so that it can be tried again. */
 export type RoomRule = (room: Room | undefined) => RoomDecision;
@@ -81,6 +114,57 @@ export function inviteTo(user: Holding, invitedMax: number): RoomRule {
     if (invitations.length >= invitedMax) return refuse('too-many-invited', room);
     return { ok: true, room: withInvitations(room, [...invitations, user]) };
   });
+}
+
+/** Takes back an invitation to a private room. */
+export function uninvite(by: Person, target: string): RoomRule {
+  return onRoom((room) => {
+    if (!mayRule(room, by)) return refuse(maySee(room, by) ? 'not-owner' : 'room-private', room);
+    if (!room.isPrivate) return refuse('room-public', room);
+    if (sameName(room.owner, target)) return refuse('target-owner', room);
+    if (!hasInvited(room, target)) return refuse('not-invited', room);
+    const revision = (room.revision ?? 0) + 1;
+    return { ok: true, room: { ...withoutInvitation(room, target), revision } };
+  });
+}
+
+/**
+ * Makes a room someone else's, against whom nothing is held there any more. Whose a private room was
+ * is invited to it.
+ */
+export function transferTo(by: Person, to: Holding, invitedMax: number): RoomRule {
+  return onRoom((room) => {
+    if (!mayRule(room, by)) return refuse(maySee(room, by) ? 'not-owner' : 'room-private', room);
+    const before = ownerOf(room);
+    if (before !== undefined && holdingKey(before) === holdingKey(to)) {
+      return refuse('owns-already', room);
+    }
+    const others = invitationsOf(room).filter((each) => holdingKey(each) !== holdingKey(to));
+    const invited = room.isPrivate && before !== undefined ? [...others, before] : others;
+    if (invited.length > invitedMax) return refuse('too-many-invited', room);
+    const revision = (room.revision ?? 0) + 1;
+    const given = { ...ownedBy(withInvitations(room, invited), to), revision };
+    return { ok: true, room: withoutSanctions(given, to.name) };
+  });
+}
+
+/** A room to which a name is not invited. */
+export function withoutInvitation(room: Room, target: string): Room {
+  const others = invitationsOf(room).filter(({ name }) => !sameName(name, target));
+  return withInvitations(room, others);
+}
+
+function hasInvited(room: Room, target: string): boolean {
+  return invitationsOf(room).some(({ name }) => sameName(name, target));
+}
+
+function withoutSanctions({ bans, mutes, ...room }: Room, target: string): Room {
+  const others = ({ name }: Sanction): boolean => !sameName(name, target);
+  return {
+    ...room,
+    ...(bans !== undefined && { bans: bans.filter(others) }),
+    ...(mutes !== undefined && { mutes: mutes.filter(others) }),
+  };
 }
 
 /** A topic, which members of a public room and the owner of a private one may set. */

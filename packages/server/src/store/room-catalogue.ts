@@ -1,5 +1,6 @@
 import { nameKey } from '@chat-server/protocol';
 import type { Clock } from '@chat-server/supervision';
+import { readLog, toLog } from '../domain/log-reader';
 import type { Room, RoomDecision, RoomRule } from '../domain/room';
 import type { RoomCatalogue } from '../domain/room-catalogue';
 import { isOwnWords, type RoomEvent } from '../domain/room-event';
@@ -45,11 +46,12 @@ export class StoredRooms implements RoomCatalogue {
     const channel = channelOf(nameKey(name));
     const answer = await this.store.tail<RoomEvent>(channel, this.historyLinesMax);
     if (!answer.ok) return answer.reason;
-    return answer.value.entries.filter(isOwnWords).slice(-countMax);
+    return readLog(answer.value.entries).filter(isOwnWords).slice(-countMax);
   }
 
-  async announce(name: string, event: Omit<RoomEvent, 'atMs'>): Promise<void> {
-    await this.store.append(channelOf(nameKey(name)), [{ ...event, atMs: this.clock.now() }]);
+  async happen(name: string, event: RoomEvent): Promise<'kept' | 'store-away'> {
+    const answer = await this.store.append(channelOf(nameKey(name)), [toLog(event)]);
+    return answer.ok ? 'kept' : answer.reason;
   }
 
   async bury(name: string, by: string, origin: string): Promise<void> {

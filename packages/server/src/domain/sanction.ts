@@ -1,0 +1,31 @@
+import { sameName } from '@chat-server/protocol';
+
+/** What is held against a name in a room: a ban or a mute. */
+export interface Sanction {
+  /** As it was typed. */
+  readonly name: string;
+  readonly by: string;
+  readonly atMs: number;
+  readonly reason?: string;
+  /** Until it is lifted, when not given. */
+  readonly untilMs?: number;
+  /** The network that a guest came from, whose other guests it holds for; never shown to anyone. */
+  readonly network?: string;
+}
+
+/** Those that have not ended. */
+export function inForce(
+  sanctions: readonly Sanction[] | undefined,
+  nowMs: number,
+): readonly Sanction[] {
+  return sanctions?.filter(({ untilMs = Infinity }) => untilMs > nowMs) ?? [];
+}
+
+/** What is held against a name, as names are compared, if anything is. */
+export function sanctionOn(
+  sanctions: readonly Sanction[] | undefined,
+  name: string,
+  nowMs: number,
+): Sanction | undefined {
+  return inForce(sanctions, nowMs).find((each) => sameName(each.name, name));
+}
