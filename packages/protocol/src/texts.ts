@@ -1,4 +1,5 @@
 import { moderationTexts } from './moderation-texts';
+import { operatorTexts } from './operator-texts';
 
 /**
  * Every line the server says to a person, as plain mode shows it, without its line end.
@@ -221,6 +222,8 @@ export const texts = {
       : `[*]: In #${room} you missed ${count === 1 ? '1 line' : `${count} lines`}:`,
   faultInjected: (target: string) => `[*]: The ${target} is being made to fail.`,
   faultsDisabled: 'Faults can only be tried on a server started with --fault-injection.',
+
+  ...operatorTexts,
 } as const;
 
 /** A time that someone is given; below 1 s there is none to speak of. */

@@ -5,6 +5,7 @@ import { askToDrain } from './cli/drain-command';
 import { takeVariables } from './cli/environment';
 import type { Sources } from './cli/given';
 import { addObserverCommands } from './cli/observer-commands';
+import { addOperatorCommands } from './cli/operator-commands';
 import { allOptions, configOption } from './cli/options';
 import { run } from './cli/run';
 import { readSettings } from './cli/settings';
@@ -26,6 +27,7 @@ Examples:
   $ chat-server config check --config chat.conf
   $ chat-server drain                        have it end, its users told and given time
   $ chat-server top                          follow its busiest actors live
+  $ chat-server operator add amelia          have her ban, mute and announce in the chat
   $ chat-server --fault-injection            try supervision out with /crash connection
   $ CHAT_LOG_LEVEL=debug chat-server | jq .  records as JSON, one a line`,
   )
@@ -75,5 +77,6 @@ program
   });
 
 addObserverCommands(program, () => readSettings(sources()));
+addOperatorCommands(program, () => readSettings(sources()));
 
 void program.parseAsync();

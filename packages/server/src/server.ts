@@ -24,6 +24,7 @@ import { Directory } from './domain/directory';
 import { FloodControl } from './domain/flood-control';
 import { NodeIdentity } from './domain/node-identity';
 import { networkOf } from './domain/network';
+import { SanctionTable } from './domain/sanction-table';
 import { Drain, type Drained } from './drain';
 import { drainRoute } from './drain-route';
 import { type HttpOptions, HttpServer } from './http/http-server';
@@ -33,6 +34,8 @@ import type { Log } from './log/log';
 import type { LiveSettings } from './live-settings';
 import { reportsTo } from './log/report-log';
 import { type Metrics, noMetrics } from './metrics/metrics';
+import { ModerationKeeper } from './moderation/moderation-keeper';
+import { OperatorKeeper } from './moderation/operator-keeper';
 import { OperatorsSide, type Running } from './operations/operators-side';
 import { MeteredStore } from './store/metered-store';
 import { isShared, openStore } from './store/open-store';
@@ -85,7 +88,7 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Cha
   const { limits } = options.settings;
   const transports = transportsOf(options);
   const observed: Running = { services: undefined, system: undefined };
-  const operators = options.http && new OperatorsSide(observed, () => systemClock.now());
+  const operators = options.http && new OperatorsSide(observed, now);
   const services = servicesOf(options, log, operators?.metrics ?? noMetrics);
   observed.services = services;
   const routes = [...routesOf(options), ...(operators?.routes ?? [])];
@@ -184,6 +187,10 @@ function drained(
   };
 }
 
+function now(): number {
+  return systemClock.now();
+}
+
 function servicesOf(options: ServerOptions, log: Log, metrics: Metrics): Services {
   const { settings, faultInjection } = options;
   const { limits } = settings;
@@ -196,6 +203,8 @@ function servicesOf(options: ServerOptions, log: Log, metrics: Metrics): Service
     options.registration,
   );
   const directory = new Directory();
+  const records = new ModerationRecords(store, log);
+  const moderation = new ModerationKeeper(store, records);
   return {
     identity,
     store,
@@ -205,8 +214,11 @@ function servicesOf(options: ServerOptions, log: Log, metrics: Metrics): Service
     announcer: new Announcer(identity, directory, store),
     sessions: new SessionTable(),
     seats: new SeatTable(),
-    returns: new Returns(store, () => systemClock.now()),
-    records: new ModerationRecords(store, log),
+    returns: new Returns(store, now),
+    records,
+    moderation,
+    operators: new OperatorKeeper({ store, accounts, moderation, records, now }),
+    sanctions: new SanctionTable(),
     inbox: { readUpTo: 0 },
     load: new FanOutLoad(isShared(options.store) ? patienceShared : patienceAlone),
     flood: new FloodControl(limits, {

@@ -7,6 +7,7 @@ import {
   changePassword,
   type PasswordHash,
   register,
+  setOperator,
   unregister,
 } from '../domain/account';
 import type { AccountChange, Accounts, Proof, Registration } from '../domain/accounts';
@@ -87,6 +88,10 @@ export class AccountKeeper implements Accounts {
 
   async unregister({ name, password }: Account): Promise<AccountChange> {
     return changed(await this.catalogue.change(name, unregister(password)));
+  }
+
+  async setOperator(name: string, isOperator: boolean): Promise<AccountChange> {
+    return changed(await this.catalogue.change(name, setOperator(isOperator)));
   }
 
   async #keep(

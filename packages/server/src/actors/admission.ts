@@ -19,10 +19,12 @@ export function admits(services: Services, refusals: Refusals, peer: Peer, nowMs
 }
 
 function refusalOf(
-  { flood, sessions, limits }: Services,
+  { flood, sessions, limits, sanctions }: Services,
   address: string,
   nowMs: number,
 ): Refusal | undefined {
+  const ban = sanctions.banOfAddress(address, nowMs);
+  if (ban !== undefined) return { reason: 'banned', line: texts.addressBanned(ban, nowMs) };
   if (flood.overload.isOverloaded) return { reason: 'overloaded', line: texts.serverBusy };
   if (sessions.size >= limits.connectionsMax) {
     return { reason: 'server-full', line: texts.serverFull };

@@ -1,5 +1,5 @@
 import { nameKey } from '@chat-server/protocol';
-import type { Directory, Presence } from '../domain/directory';
+import type { Directory, Presence, Standing } from '../domain/directory';
 import type { NodeIdentity } from '../domain/node-identity';
 import type { Store } from '../store/store';
 
@@ -23,9 +23,9 @@ export class Announcer {
     this.#tell(this.directory.find(name), origin);
   }
 
-  /** Someone's name is theirs by a password from now on, or not any more. */
-  setRegistered(name: string, origin: string, isRegistered: boolean): void {
-    this.directory.setRegistered(name, origin, isRegistered);
+  /** Someone's name is theirs by a password from now on, or they are an operator; or not any more. */
+  setStanding(name: string, origin: string, standing: Standing): void {
+    this.directory.setStanding(name, origin, standing);
     this.#tell(this.directory.find(name), origin);
   }
 

@@ -8,8 +8,11 @@ import { defaultLimits, type Limits } from '../domain/limits';
 import type { HttpSide } from '../http/http-side';
 import { Readiness } from '../http/readiness';
 import { noMetrics } from '../metrics/metrics';
+import { ModerationKeeper } from '../moderation/moderation-keeper';
+import { OperatorKeeper } from '../moderation/operator-keeper';
 import type { Observer } from '../observer/observer';
 import { NodeIdentity } from '../domain/node-identity';
+import { SanctionTable } from '../domain/sanction-table';
 import { ManualClock } from '../manual-clock.suite';
 import { MemoryStore } from '../store/memory-store';
 import { StoredAccounts } from '../store/account-catalogue';
@@ -143,22 +146,30 @@ export class Chat {
     const note = (fields: object, message: string): void =>
       void this.records.push({ message, fields });
     const log = { debug: note, info: note, warn: note, error: note, fatal: note };
+    const { store } = this;
+    const now = (): number => this.clock.now();
+    const accounts = new AccountKeeper(
+      new StoredAccounts(store),
+      cheapPasswords,
+      this.clock,
+      registration,
+    );
+    const records = new ModerationRecords(store, log);
+    const moderation = new ModerationKeeper(store, records);
     this.services = {
       identity,
-      store: this.store,
-      accounts: new AccountKeeper(
-        new StoredAccounts(this.store),
-        cheapPasswords,
-        this.clock,
-        registration,
-      ),
+      store,
+      accounts,
       catalogue: new StoredRooms(this.store, this.clock, all.historyLinesMax),
       directory,
       announcer: new Announcer(identity, directory, this.store),
       sessions: new SessionTable(),
       seats: new SeatTable(),
-      returns: new Returns(this.store, () => this.clock.now()),
-      records: new ModerationRecords(this.store, log),
+      returns: new Returns(store, now),
+      records,
+      moderation,
+      operators: new OperatorKeeper({ store, accounts, moderation, records, now }),
+      sanctions: new SanctionTable(),
       inbox: { readUpTo: 0 },
       load: new FanOutLoad(),
       flood: new FloodControl(all, flood ?? { isOn: false }),

@@ -17,7 +17,7 @@ export interface ConnectionHost {
   /** Asks for a secret; the next line is its answer, and nothing else. */
   ask(question: SecretQuestion): void;
   /** Becomes someone else, whose name is proven to be theirs. */
-  become(name: string): void;
+  become(name: string, isOperator: boolean): void;
   tell(...lines: readonly string[]): void;
   /** Says a last line and closes. */
   end(line: string, reason: string): void;

@@ -175,8 +175,8 @@ export class Connection implements ConnectionHost {
     this.session.client.askSecret(question.prompt);
   }
 
-  become(name: string): void {
-    this.#login.become(name);
+  become(name: string, isOperator: boolean): void {
+    this.#login.become(name, isOperator);
   }
 
   room(name: string): ActorRef<RoomMessage> | undefined {

@@ -1,13 +1,14 @@
 import { nameKey, sameName, texts } from '@chat-server/protocol';
-import { type ActorRef, ask, injectFault } from '@chat-server/supervision';
+import { type ActorRef, ask } from '@chat-server/supervision';
 import type { Caller } from '../commands/command';
-import type { Effect, FaultTarget } from '../commands/effect';
+import type { Effect } from '../commands/effect';
 import { refusalLine } from '../commands/refusal-line';
 import type { User } from '../domain/user';
 import type { ConnectionHost } from './connection-host';
 import type { ConnectionMessage } from './connection-message';
+import { mayBecome } from './entry';
+import { fault } from './fault';
 import { Letters } from './letters';
-import { listenerOf, registryName, storeName } from './names';
 import { roomRights } from './rights';
 import type { JoinAnswer, RoomMessage } from './room-message';
 import type { Leaving } from './session';
@@ -31,13 +32,15 @@ export class EffectRunner {
   /** Who asks, for a command. */
   caller(): Caller {
     const { services, context, session } = this.connection;
-    const { catalogue: rooms, accounts, directory, limits, faultInjection, flood } = services;
+    const { catalogue: rooms, accounts, directory, moderation, limits, flood } = services;
     const { origin, peer } = session;
     const { address } = peer;
     const { isDrawn, isTerminal: isPrompted, settings } = this.connection.session.client;
     const terminal = isDrawn ? settings : undefined;
     const spoken = (): Promise<void> => this.#spoken();
-    const chat = { directory, rooms, accounts, limits, nowMs: context.now(), faultInjection };
+    const { faultInjection } = services;
+    const nowMs = context.now();
+    const chat = { directory, rooms, accounts, moderation, limits, nowMs, faultInjection };
     const rights = roomRights(context);
     const who = { user: this.#user, person: session.person, origin, address };
     const network = flood.heldNetwork(address);
@@ -174,20 +177,22 @@ export class EffectRunner {
         connection.ask(effect);
         return;
       case 'become':
-        this.#become(effect.name);
+        this.#become(effect);
         return;
       case 'record':
         connection.services.records.note(effect.record);
         return;
       case 'fault':
-        this.#fault(effect.target);
+        fault(connection, effect.target);
     }
   }
 
-  #become(name: string): void {
+  #become(effect: Effect & { do: 'become' }): void {
+    const { connection } = this;
+    if (!mayBecome(connection, effect)) return;
     const { room } = this.#user;
-    if (room === undefined) this.connection.become(name);
-    else this.leave({ room, afterwards: [{ do: 'become', name }] });
+    if (room === undefined) connection.become(effect.name, effect.isOperator);
+    else this.leave({ room, afterwards: [effect] });
   }
 
   /** Ends the conversation that one is in. */
@@ -275,35 +280,10 @@ export class EffectRunner {
     this.#change(changes);
     const { announcer } = this.connection.services;
     const { origin } = this.connection.session;
-    const { name, isRegistered = false } = this.#user;
+    const { name, isRegistered = false, isOperator = false } = this.#user;
     if ('away' in changes) announcer.setAway(name, origin, changes.away);
-    if ('isRegistered' in changes) announcer.setRegistered(name, origin, isRegistered);
-  }
-
-  #fault(target: FaultTarget): void {
-    const { context, session } = this.connection;
-    const error = new Error(`fault injected into the ${target}`);
-    switch (target) {
-      case 'connection':
-        throw error;
-      case 'room':
-        this.connection.room(this.#user.room ?? '')?.send({ type: 'fault', member: session });
-        return;
-      case 'registry':
-        this.#injectInto(context.whereIs(registryName), target, error);
-        return;
-      case 'listener':
-        this.#injectInto(context.whereIs(listenerOf(session.peer.transport)), target, error);
-        return;
-      case 'store':
-        this.#injectInto(context.whereIs(storeName), target, error);
+    if ('isRegistered' in changes) {
+      announcer.setStanding(name, origin, { isRegistered, isOperator });
     }
-  }
-
-  /** None of the user's lines is lost by this one, so that there is nothing to be sorry for. */
-  #injectInto(part: ActorRef<never> | undefined, target: FaultTarget, error: Error): void {
-    if (part === undefined) return;
-    injectFault(part, error);
-    this.connection.tell(texts.faultInjected(target));
   }
 }

@@ -7,8 +7,9 @@ import type { Proof, Unproven } from '../domain/accounts';
 import type { ClaimAnswer } from './claim-answer';
 import type { ConnectionHost } from './connection-host';
 import type { ConnectionMessage } from './connection-message';
+import { type EntryRefusal, refuseEntry, refuseName } from './entry';
 import { Letters } from './letters';
-import { registryName } from './names';
+import { moderatorName, registryName } from './names';
 import { endRights, roomRights } from './rights';
 
 /** How often a name may be asked for that someone else has, or with a wrong password. */
@@ -81,7 +82,7 @@ export class Login {
   }
 
   /** Gives back the name that one has, and takes one that is proven to be one's own. */
-  become(name: string): void {
+  become(name: string, isOperator: boolean): void {
     const { session, services, context } = this.connection;
     const { name: before, number: connection, claim, origin, peer, user } = session;
     if (user?.isRegistered !== true) endRights({ name: before, origin }, context);
@@ -96,7 +97,7 @@ export class Login {
     );
     session.user = undefined;
     session.namelessSinceMs = context.now();
-    this.#proven(name);
+    this.#proven(name, isOperator);
   }
 
   /** Finds out whose a name is. */
@@ -107,6 +108,12 @@ export class Login {
     session.proven = undefined;
     if (name === undefined) {
       this.refuse();
+      return;
+    }
+    const { services, context } = this.connection;
+    const refusal = refuseName(services.sanctions, name, context.now());
+    if (refusal !== undefined) {
+      this.#turnAway(refusal);
       return;
     }
     session.claim = name;
@@ -138,7 +145,9 @@ export class Login {
     if (!outcome.ok) throw outcome.error;
     const account = outcome.value;
     if (account === undefined) {
+      const refusal = this.#refusalOf(name, false);
       if (isClaimed) this.#welcome(name);
+      else if (refusal !== undefined) this.#turnAway(refusal);
       else this.#claim(name);
       return;
     }
@@ -175,7 +184,7 @@ export class Login {
   #checked(name: string, outcome: Settled<Proof>): void {
     if (!outcome.ok) throw outcome.error;
     const proof = outcome.value;
-    if (proof.ok) this.#proven(proof.account.name);
+    if (proof.ok) this.#proven(proof.account.name, proof.account.isOperator === true);
     else this.#unproven(name, proof.why);
   }
 
@@ -194,9 +203,10 @@ export class Login {
     else this.connection.end(texts.tooManyPasswords, 'too many wrong passwords');
   }
 
-  #proven(name: string): void {
+  #proven(name: string, isOperator: boolean): void {
     const { session } = this.connection;
     session.proven = name;
+    session.isOperatorProven = isOperator;
     session.takeovers = 0;
     this.#claim(name);
   }
@@ -249,9 +259,23 @@ export class Login {
   }
 
   #welcome(name: string): void {
-    const { session, services } = this.connection;
+    const { session, services, context } = this.connection;
     const isRegistered = session.proven === name;
-    session.user = { name, ignored: new Set(), ...(isRegistered && { isRegistered }) };
+    const isOperator = isRegistered && session.isOperatorProven;
+    const refusal = this.#refusalOf(name, isRegistered);
+    if (refusal !== undefined) {
+      this.#release(name);
+      this.#turnAway(refusal);
+      return;
+    }
+    session.user = {
+      name,
+      ignored: new Set(),
+      ...(isRegistered && { isRegistered }),
+      ...(isOperator && { isOperator }),
+    };
+    // They may have been taken since they were proven.
+    if (isOperator) context.whereIs(moderatorName)?.notify({ type: 'verify', session });
     this.connection.tell(texts.welcome(name), ...services.motd, texts.helpHint);
     const { address } = session.peer;
     services.log.info({ connection: session.number, name, address }, `User connected: ${name}`);
@@ -271,18 +295,30 @@ export class Login {
     this.connection.await(answer);
   }
 
+  #refusalOf(name: string, isRegistered: boolean): EntryRefusal | undefined {
+    const { session, services, context } = this.connection;
+    const isOperator = isRegistered && session.isOperatorProven;
+    return refuseEntry(services.sanctions, { name, isRegistered, isOperator }, context.now());
+  }
+
   #taken(name: string): void {
+    this.#turnAway({ reason: 'name-taken', line: texts.nameInUse(name) }, texts.tooManyLogins);
+  }
+
+  /** Someone may not come in by that name, and maybe by another one. */
+  #turnAway({ reason, line }: EntryRefusal, goodbye = line): void {
     const { connection } = this;
     connection.session.loginsFailed++;
-    connection.services.metrics.refused('name-taken');
-    if (connection.session.loginsFailed < loginsMax) this.#again(texts.nameInUse(name));
-    else connection.end(texts.tooManyLogins, 'too many names in use');
+    connection.services.metrics.refused(reason);
+    if (connection.session.loginsFailed < loginsMax) this.#again(line);
+    else connection.end(goodbye, reason);
   }
 
   #again(...lines: readonly string[]): void {
     const { session } = this.connection;
     session.claim = undefined;
     session.proven = undefined;
+    session.isOperatorProven = false;
     this.connection.tell(...lines);
     this.prompt();
   }

@@ -6,7 +6,7 @@ import type { Store } from '../store/store';
 /** Keeps what moderators did: in the log of this node, and for all of them in the store. */
 export class ModerationRecords {
   constructor(
-    private readonly store: Pick<Store, 'append'>,
+    private readonly store: Pick<Store, 'append' | 'tail'>,
     private readonly log: Log,
   ) {}
 
@@ -17,5 +17,11 @@ export class ModerationRecords {
       if (answer.ok) return;
       this.log.warn({ moderation: record }, 'A record of moderation is in this log only');
     });
+  }
+
+  /** What was done last, on any node: at most so many, oldest first. */
+  async latest(countMax: number): Promise<readonly ModerationRecord[] | 'store-away'> {
+    const answer = await this.store.tail<ModerationRecord>(moderationChannel, countMax);
+    return answer.ok ? answer.value.entries : answer.reason;
   }
 }

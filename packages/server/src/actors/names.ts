@@ -2,6 +2,7 @@ import { type ActorName, actorName, type DynamicSupervisorMessage } from '@chat-
 import type { AcceptorMessage } from './acceptor-message';
 import type { ConnectionMessage } from './connection-message';
 import type { HttpMessage } from './http';
+import type { ModeratorMessage } from './moderator-message';
 import type { PostMessage } from './post-message';
 import type { RegistryMessage } from './registry-message';
 import type { RoomArgs } from './room-args';
@@ -14,6 +15,7 @@ import type { SuccessionMessage } from './succession-message';
 export const storeName = actorName<StoreKeeperMessage>('store');
 export const registryName = actorName<RegistryMessage>('registry');
 export const postName = actorName<PostMessage>('post');
+export const moderatorName = actorName<ModeratorMessage>('moderator');
 export const roomsName = actorName<DynamicSupervisorMessage<RoomArgs, RoomMessage>>('rooms');
 export const successionName = actorName<SuccessionMessage>('succession');
 export const httpName = actorName<HttpMessage>('http');

@@ -123,9 +123,10 @@ function release({ services }: Registry, name: string, origin: string): void {
   void services.store.release(nameKey(name), { node: nodeOf(origin), origin });
 }
 
-function presenceOf(name: string, { origin, claimedAtMs, peer, proven, user }: Session): Presence {
+function presenceOf(name: string, session: Session): Presence {
+  const { origin, claimedAtMs, peer, proven, user } = session;
   const isRegistered = user === undefined ? proven === name : user.isRegistered === true;
-  const isOperator = user?.isOperator === true;
+  const isOperator = user === undefined ? session.isOperatorProven : user.isOperator === true;
   const who = { isRegistered, ...(isOperator && { isOperator }) };
   return { name, origin, sinceMs: claimedAtMs, ...who, address: peer.address };
 }

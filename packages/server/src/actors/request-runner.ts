@@ -1,5 +1,6 @@
 import { type Request, texts } from '@chat-server/protocol';
-import { commands, findCommand } from '../commands/catalogue';
+import { commandsFor, findCommand } from '../commands/catalogue';
+import { isFor } from '../commands/command';
 import type { Effect, SecretQuestion } from '../commands/effect';
 import { unknownCommand } from '../commands/help';
 import { whisperTo } from '../commands/whisper';
@@ -37,6 +38,7 @@ export class RequestRunner {
       connection.tell(texts.registrationRequired);
       return;
     }
+    if (this.#isSilenced()) return;
     const to = connection.session.user?.conversation;
     if (to === undefined) effects.speak('said', text);
     else effects.run(whisperTo(to, text, effects.caller()));
@@ -45,11 +47,11 @@ export class RequestRunner {
   #command(name: string, rest: string): void {
     const { connection } = this;
     const command = findCommand(name);
-    if (command === undefined) {
-      connection.tell(unknownCommand(name, commands));
+    const caller = this.effects.caller();
+    if (command === undefined || !isFor(caller.user, command)) {
+      connection.tell(unknownCommand(name, commandsFor(caller.user)));
       return;
     }
-    const caller = this.effects.caller();
     if (command.needsRegistration === true && this.#isBarred) {
       connection.tell(texts.registrationRequired);
       return;
@@ -58,7 +60,19 @@ export class RequestRunner {
       connection.tell(texts.terminalOnly);
       return;
     }
+    if (command.isHeard === true && rest !== '' && this.#isSilenced()) return;
     this.#carryOut(command.run(rest, caller));
+  }
+
+  /** Whether an operator has muted them, which they are told. */
+  #isSilenced(): boolean {
+    const { session, services, context } = this.connection;
+    const now = context.now();
+    const mute = services.sanctions.muteOf(session.name, now);
+    if (mute === undefined) return false;
+    services.metrics.refused('muted');
+    this.connection.tell(texts.mutedOnServer(mute, now));
+    return true;
   }
 
   /** Whether guests have to register first, and this is one. */

@@ -7,7 +7,10 @@ import type { RoomCatalogue } from '../domain/room-catalogue';
 import type { Readiness } from '../http/readiness';
 import type { Log } from '../log/log';
 import type { Metrics } from '../metrics/metrics';
+import type { Moderation } from '../domain/server-moderation';
 import type { NodeIdentity } from '../domain/node-identity';
+import type { SanctionTable } from '../domain/sanction-table';
+import type { OperatorKeeper } from '../moderation/operator-keeper';
 import type { Store } from '../store/store';
 import type { Announcer } from './announcer';
 import type { FanOutLoad } from './fan-out-load';
@@ -18,8 +21,8 @@ import type { SeatTable } from './seat';
 import type { SessionTable } from './session-table';
 
 /**
- * What the actors of one server share. The tables among it (sessions, seats, the directory) outlive
- * the actors that keep them, as ETS tables with an heir do: from them a part that crashed comes back.
+ * What the actors of one server share. The tables among it (sessions, seats, the directory, sanctions)
+ * outlive the actors that keep them, as ETS tables with an heir do: from them a part that crashed comes back.
  */
 export interface Services {
   readonly identity: NodeIdentity;
@@ -32,6 +35,9 @@ export interface Services {
   readonly seats: SeatTable;
   readonly returns: Returns;
   readonly records: ModerationRecords;
+  readonly moderation: Moderation;
+  readonly operators: OperatorKeeper;
+  readonly sanctions: SanctionTable;
   readonly inbox: Inbox;
   readonly load: FanOutLoad;
   readonly flood: FloodControl;

@@ -69,6 +69,8 @@ export class Session implements PeerListener, Member {
   passwordOf: string | undefined;
   /** The name that it has proven to be its own while it logs in, as it was registered. */
   proven: string | undefined;
+  /** Whether that name's account is an operator's. */
+  isOperatorProven = false;
   /** How often it has tried to get a name that is its own from a connection of its own. */
   takeovers = 0;
   /** Its actor, while there is one. */
@@ -210,6 +212,7 @@ export class Session implements PeerListener, Member {
     this.secret = undefined;
     this.passwordOf = undefined;
     this.proven = undefined;
+    this.isOperatorProven = false;
     this.client.endQuestion();
   }
 

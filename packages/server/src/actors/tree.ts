@@ -10,10 +10,12 @@ import { acceptorBehaviour } from './acceptor';
 import { connectionBehaviour } from './connection';
 import { giveUp, type WhereIs } from './departure';
 import { httpBehaviour } from './http';
+import { moderatorBehaviour } from './moderator';
 import {
   acceptorOf,
   httpName,
   listenerOf,
+  moderatorName,
   postName,
   registryName,
   roomsName,
@@ -93,6 +95,11 @@ export function chatTree(
       },
       { id: 'post', start: worker(postBehaviour, services, { name: postName, mailboxMax }) },
       successionChild(services),
+      // Before anyone is let in, so that it is known who is not to be.
+      {
+        id: 'moderator',
+        start: worker(moderatorBehaviour, services, { name: moderatorName, mailboxMax }),
+      },
       {
         id: 'listeners',
         start: supervisor({

@@ -1,5 +1,5 @@
 import { texts } from '@chat-server/protocol';
-import { commands, mayHoldSecret } from '../commands/catalogue';
+import { commandsFor, mayHoldSecret } from '../commands/catalogue';
 import { type Completion, completionsOf } from '../commands/completion';
 import { isListed } from '../commands/help';
 import { roomsSeenBy } from '../commands/rooms';
@@ -50,7 +50,7 @@ export class TypingAssistant {
     if (session.user === undefined) return { start: cursor, candidates: [] };
     this.#listRooms();
     return completionsOf(line, cursor, {
-      commands: commands.filter(isListed),
+      commands: commandsFor(session.user).filter(isListed),
       people: directory.all(),
       heardAtMs: (name) => directory.heardAtMs(name),
       rooms: this.#rooms ?? [],

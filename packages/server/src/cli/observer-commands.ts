@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type Asked, ObserverClient } from './observer-client';
+import type { Asked } from './asking';
+import { ObserverClient } from './observer-client';
 import type { SettingsResult } from './settings';
 import { followTop } from './top-command';
 import { topFrame } from './top-frame';

@@ -77,7 +77,7 @@ test('the server is asked with the token, and what it has against it is told', a
 });
 
 test.each([
-  [undefined, 'It answers no HTTP, so it has no observer.'],
+  [undefined, 'It answers no HTTP, so it cannot be asked.'],
   [{ port: 0 }, 'Give its HTTP port with --http-port.'],
 ])('with %j nobody can be asked, and what to do is told', async (http, line) => {
   expect(await new ObserverClient(http).tree()).toEqual({ ok: false, line });

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { TreeView } from '../observer/watched-tree';
-import type { Asked, ObserverClient } from './observer-client';
+import type { Asked } from './asking';
+import type { ObserverClient } from './observer-client';
 import { type ScreenSize, topFrame } from './top-frame';
 
 /** A terminal that can be drawn on. */

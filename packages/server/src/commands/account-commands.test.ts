@@ -133,7 +133,7 @@ test('/unregister gives a name up, with its password only', async () => {
   expect(await town.tells('one', '/unregister wrong password')).toEqual([texts.wrongPassword]);
   const { effects } = await answered(await town.does('one', '/unregister'), password);
   expect(effects).toEqual([
-    { do: 'change', user: { isRegistered: false } },
+    { do: 'change', user: { isRegistered: false, isOperator: false } },
     { do: 'tell', lines: [texts.unregistered('one')] },
   ]);
   expect(await town.accounts.find('one')).toBeUndefined();
@@ -199,7 +199,7 @@ test('/login asks for the password of any name, and answers alike where there is
   expect(await town.tells('guest', '/login')).toEqual([texts.usage('/login <name> [password]')]);
   expect(await town.tells('one', '/login ONE')).toEqual([texts.loggedInAlready('one')]);
   expect(await town.does('guest', `/login ONE ${password}`)).toEqual([
-    { do: 'become', name: 'one' },
+    { do: 'become', name: 'one', isOperator: false },
   ]);
 });
 

@@ -7,6 +7,7 @@ export const away: Command = {
   name: 'away',
   args: '[why]',
   group: 'You',
+  isHeard: true,
   summary: 'tells those who whisper to you that you are away',
   run(rest) {
     const message = rest === '' ? messageDefault : rest;

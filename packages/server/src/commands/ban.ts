@@ -10,6 +10,7 @@ export const ban: Command = {
   group: 'Moderation',
   cost: 2,
   costToStranger: 10,
+  isHeard: true,
   needsRegistration: true,
   summary: 'puts someone out of your room and keeps them out',
   completes: ['user'],

@@ -6,6 +6,7 @@ import type { Registration } from '../domain/accounts';
 import { Directory } from '../domain/directory';
 import { defaultLimits, type Limits } from '../domain/limits';
 import { type Holding, holdingKey, holdingOf } from '../domain/holding';
+import type { ModerationRecord } from '../domain/moderation-record';
 import { personOf } from '../domain/person';
 import { ownedBy, type Room, withInvitations } from '../domain/room';
 import type { RoomEvent } from '../domain/room-event';
@@ -13,6 +14,7 @@ import type { RoomRights } from '../domain/room-rights';
 import { defaultTerminalSettings } from '../domain/terminal-settings';
 import type { User } from '../domain/user';
 import { channelOf } from '../store/keys';
+import { ModerationKeeper } from '../moderation/moderation-keeper';
 import { ManualClock } from '../manual-clock.suite';
 import { MemoryStore } from '../store/memory-store';
 import { StoredAccounts } from '../store/account-catalogue';
@@ -32,6 +34,10 @@ export class Town {
   registration: Registration = 'open';
   readonly directory = new Directory();
   readonly memory = new MemoryStore({ now: () => this.nowMs }, 1_000);
+  /** Where everyone comes from. */
+  address = '127.0.0.1';
+  /** What moderators did. */
+  recorded: readonly ModerationRecord[] = [];
   readonly #users = new Map<string, User>();
   #store: Store = this.memory;
 
@@ -99,6 +105,13 @@ export class Town {
     };
   }
 
+  get moderation(): ModerationKeeper {
+    return new ModerationKeeper(this.#store, {
+      note: (record) => void (this.recorded = [...this.recorded, record]),
+      latest: () => Promise.resolve(this.recorded),
+    });
+  }
+
   /** What the document of a room says. */
   room(name: string): Promise<Room | undefined | 'store-away'> {
     return new StoredRooms(this.memory, { now: () => this.nowMs }, 1_000).read(name);
@@ -123,12 +136,12 @@ export class Town {
   #caller(name: string): Caller {
     const user = this.#users.get(name);
     if (user === undefined) throw new Error(`${name} is not online`);
-    const { directory, rooms, rights, accounts, limits, nowMs, faultInjection } = this;
-    const { hasTerminals: isPrompted } = this;
+    const { directory, rooms, rights, accounts, moderation, limits, nowMs, faultInjection } = this;
+    const { hasTerminals: isPrompted, address } = this;
     const terminal = isPrompted ? defaultTerminalSettings : undefined;
     const origin = `n.${name}`;
-    const address = '127.0.0.1';
-    const chat = { directory, rooms, rights, accounts, limits, nowMs, faultInjection };
+    const stores = { directory, rooms, rights, accounts, moderation };
+    const chat = { ...stores, limits, nowMs, faultInjection };
     const person = personOf(user, origin);
     return { ...chat, user, person, origin, address, terminal, isPrompted, spoken };
   }

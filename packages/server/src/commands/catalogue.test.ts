@@ -1,15 +1,18 @@
 import { texts } from '@chat-server/protocol';
 import { Town } from './caller.suite';
-import { commands, findCommand } from './catalogue';
+import { commands, commandsFor, findCommand } from './catalogue';
 import { usageOf } from './command';
 import { unknownCommand } from './help';
 
 const listed = commands.filter(({ group }) => group !== undefined);
 
-async function help(rest = '', hasTerminals = true): Promise<readonly string[]> {
+async function help(
+  rest = '',
+  { hasTerminals = true, isOperator = true } = {},
+): Promise<readonly string[]> {
   const town = new Town();
   town.hasTerminals = hasTerminals;
-  town.arrives('one');
+  town.arrives('one', { isOperator });
   return town.tells('one', `/help${rest === '' ? '' : ` ${rest}`}`);
 }
 
@@ -35,16 +38,28 @@ test('/help lists every command of a group, once, with how it is used', async ()
     'People:',
     'You:',
     'Terminal:',
+    'Server:',
   ]);
-  expect(lines).toHaveLength(listed.length + 6);
+  expect(lines).toHaveLength(listed.length + 7);
   expect(lines.join('\n')).not.toContain('/crash');
 });
 
 test('/help does not list to plain clients what only a terminal can do', async () => {
-  const lines = (await help('', false)).join('\n');
+  const lines = (await help('', { hasTerminals: false })).join('\n');
   expect(lines).toContain('/whisper');
   expect(lines).not.toMatch(/Terminal|\/theme|\/clear/);
-  expect(await help('theme', false)).toEqual([texts.unknownCommand]);
+  expect(await help('theme', { hasTerminals: false })).toEqual([texts.unknownCommand]);
+});
+
+test('to who is no operator, there are no commands for operators', async () => {
+  const lines = (await help('', { isOperator: false })).join('\n');
+  expect(lines).toContain('/whisper');
+  expect(lines).not.toMatch(/Server:|\/server|\/announce|\/lockdown/);
+  for (const name of ['server', 'announce', 'lockdown']) {
+    expect(await help(name, { isOperator: false })).toEqual([texts.unknownCommand]);
+    expect(unknownCommand(name.slice(0, -1), commandsFor({}))).not.toContain(name);
+    expect(commandsFor({ isOperator: true })).toContain(findCommand(name));
+  }
 });
 
 test('the lines of /help line up', async () => {

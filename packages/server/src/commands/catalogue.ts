@@ -1,11 +1,13 @@
 import { parseLine } from '@chat-server/protocol';
+import { announce } from './announce';
 import { away } from './away';
 import { back } from './back';
 import { ban } from './ban';
 import { bans } from './bans';
 import { bell } from './bell';
 import { clear } from './clear';
-import type { Command } from './command';
+import type { User } from '../domain/user';
+import { type Command, isFor } from './command';
 import { crash } from './crash';
 import { create } from './create';
 import { createPrivate } from './create-private';
@@ -18,6 +20,7 @@ import { join } from './join';
 import { keys } from './keys';
 import { kick } from './kick';
 import { leave } from './leave';
+import { lockdown } from './lockdown';
 import { login } from './login';
 import { me } from './me';
 import { mute } from './mute';
@@ -26,6 +29,7 @@ import { quit } from './quit';
 import { register } from './register';
 import { reply } from './reply';
 import { rooms } from './rooms';
+import { server } from './server';
 import { slow } from './slow';
 import { theme } from './theme';
 import { timestamps } from './timestamps';
@@ -80,6 +84,9 @@ const others: readonly Command[] = [
   timestamps,
   bell,
   clear,
+  server,
+  announce,
+  lockdown,
   crash,
 ];
 
@@ -101,4 +108,9 @@ export function mayHoldSecret(line: string): boolean {
 /** The command of that name or short form. */
 export function findCommand(name: string): Command | undefined {
   return byName.get(name);
+}
+
+/** The commands that there are for someone. */
+export function commandsFor(user: Pick<User, 'isOperator'>): readonly Command[] {
+  return commands.filter((command) => isFor(user, command));
 }

@@ -1,6 +1,7 @@
 import type { Accounts } from '../domain/accounts';
 import type { DirectoryView } from '../domain/directory';
 import type { Limits } from '../domain/limits';
+import type { Moderation } from '../domain/server-moderation';
 import type { Person } from '../domain/person';
 import type { RoomCatalogue } from '../domain/room-catalogue';
 import type { RoomRights } from '../domain/room-rights';
@@ -21,6 +22,7 @@ export interface Caller {
   readonly directory: DirectoryView;
   readonly rooms: RoomCatalogue;
   readonly rights: RoomRights;
+  readonly moderation: Moderation;
   readonly limits: Limits;
   readonly nowMs: number;
   /** How their terminal is set; undefined for plain lines, which nothing is drawn for. */
@@ -36,7 +38,15 @@ export interface Caller {
 /** What the word behind a command may be completed to; a list for one of these. */
 export type Completes = 'user' | 'room' | 'command' | readonly string[];
 
-export const groups = ['Rooms', 'Moderation', 'Talking', 'People', 'You', 'Terminal'] as const;
+export const groups = [
+  'Rooms',
+  'Moderation',
+  'Talking',
+  'People',
+  'You',
+  'Terminal',
+  'Server',
+] as const;
 export type Group = (typeof groups)[number];
 
 /** One command, with all that there is to know of it: `/help` is made from these. */
@@ -54,6 +64,10 @@ export interface Command {
   readonly takesSecret?: boolean;
   /** Whether guests may not use it where names must be registered. */
   readonly needsRegistration?: boolean;
+  /** Whether it is there for operators only; to others, there is no such command. */
+  readonly needsOperator?: boolean;
+  /** Whether what follows it is heard by others, so that those who are muted may not use it. */
+  readonly isHeard?: boolean;
   /** How many lines it counts as where people are kept from flooding; one when not given. */
   readonly cost?: number;
   /** As many, where it is to someone whom they have not written to lately. */
@@ -69,6 +83,11 @@ export interface Command {
    * rooms by rules; the caller's next line is handled when it has answered.
    */
   run(rest: string, caller: Caller): readonly Effect[] | Promise<readonly Effect[]>;
+}
+
+/** Whether there is such a command for someone. */
+export function isFor({ isOperator }: Pick<User, 'isOperator'>, command: Command): boolean {
+  return command.needsOperator !== true || isOperator === true;
 }
 
 /** `/join <room>`. */

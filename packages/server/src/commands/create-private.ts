@@ -7,6 +7,7 @@ export const createPrivate: Command = {
   group: 'Rooms',
   cost: 10,
   needsRegistration: true,
+  isHeard: true,
   summary: 'makes a room that only those you /invite can join',
   details: [
     '/rooms shows it to you and to those who are invited.',

@@ -10,6 +10,7 @@ export const create: Command = {
   group: 'Rooms',
   cost: 10,
   needsRegistration: true,
+  isHeard: true,
   summary: 'makes a room that anyone can join',
   details: [
     'You own it: only you can /destroy it.',

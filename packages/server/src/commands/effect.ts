@@ -17,7 +17,10 @@ export type Effect =
   | { readonly do: 'leave'; readonly line: string }
   | {
       readonly do: 'change';
-      readonly user: Partial<Pick<User, 'away' | 'ignored' | 'isRegistered'>>;
+      readonly user: Partial<Pick<User, 'away' | 'ignored' | 'isRegistered'>> & {
+        /** Rights are only given to who has proven an account. */
+        readonly isOperator?: false;
+      };
     }
   /** Has the lines that follow whispered to someone, until an empty one. */
   | { readonly do: 'converse'; readonly with: string }
@@ -27,7 +30,7 @@ export type Effect =
   | { readonly do: 'quit' }
   | ({ readonly do: 'ask' } & SecretQuestion)
   /** Gives back the name one has, and takes this one, which is proven to be theirs. */
-  | { readonly do: 'become'; readonly name: string }
+  | { readonly do: 'become'; readonly name: string; readonly isOperator: boolean }
   /** Keeps for operators what was done about somebody. */
   | { readonly do: 'record'; readonly record: ModerationRecord }
   /** Has a part of the server fail; only with --fault-injection. */

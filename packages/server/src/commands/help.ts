@@ -1,5 +1,5 @@
 import { suggest, texts } from '@chat-server/protocol';
-import { type Command, groups, usageOf } from './command';
+import { type Command, groups, isFor, usageOf } from './command';
 import { tell } from './effect';
 
 /** `/help`, which explains the other commands, made from what they say of themselves. */
@@ -11,8 +11,10 @@ export function helpFor(commands: () => readonly Command[]): Command {
     group: 'You',
     summary: 'lists the commands, or explains one',
     completes: ['command'],
-    run(rest, { terminal }) {
-      const usable = commands().filter((each) => terminal !== undefined || !each.needsTerminal);
+    run(rest, { terminal, user }) {
+      const usable = commands()
+        .filter((each) => isFor(user, each))
+        .filter((each) => terminal !== undefined || !each.needsTerminal);
       if (rest === '') return tell(...overview(usable));
       const name = rest.replace(/^\//, '').toLowerCase();
       const command = usable.find((each) => isCalled(each, name));

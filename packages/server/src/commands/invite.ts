@@ -12,6 +12,7 @@ export const invite: Command = {
   group: 'Rooms',
   costToStranger: 10,
   needsRegistration: true,
+  isHeard: true,
   summary: 'asks someone into a room, the one you are in if you name none',
   completes: ['user', 'room'],
   details: [

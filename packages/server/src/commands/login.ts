@@ -32,5 +32,6 @@ async function become(
 ): Promise<readonly Effect[]> {
   const proof = await accounts.prove(name, password, address);
   if (!proof.ok) return tell(accountLine(proof.why, name));
-  return [{ do: 'become', name: proof.account.name }];
+  const { name: proven, isOperator = false } = proof.account;
+  return [{ do: 'become', name: proven, isOperator }];
 }

@@ -7,6 +7,7 @@ export const me: Command = {
   args: '<what you do>',
   group: 'Talking',
   needsRegistration: true,
+  isHeard: true,
   summary: 'says what you do, as in: * one waves',
   run(rest, { user }) {
     if (rest === '') return tell(texts.usage(usageOf(me)));

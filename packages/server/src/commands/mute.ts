@@ -10,6 +10,7 @@ export const mute: Command = {
   group: 'Moderation',
   cost: 2,
   costToStranger: 10,
+  isHeard: true,
   needsRegistration: true,
   summary: 'lets someone read in your room, and not write',
   completes: ['user'],

@@ -9,6 +9,7 @@ export const reply: Command = {
   args: '<text>',
   group: 'Talking',
   needsRegistration: true,
+  isHeard: true,
   summary: 'whispers to whoever whispered to you last',
   details: ['At a terminal, without a text: what you type goes to them, until an empty line.'],
   run(rest, caller) {

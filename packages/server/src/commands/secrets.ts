@@ -60,6 +60,8 @@ export function accountLine(why: Unproven | AccountRefusal, name: string): strin
       return texts.storeAway;
     case 'registered':
       return texts.registeredAlready(name);
+    case 'not-registered':
+      return texts.notRegistered(name);
     case 'changed':
       return texts.passwordChangedMeanwhile;
   }

@@ -10,6 +10,7 @@ export const topic: Command = {
   args: '[text]',
   group: 'Rooms',
   needsRegistration: true,
+  isHeard: true,
   summary: 'shows what your room is about, or says it anew',
   details: ['The topic of a private room is its owner’s to set.'],
   async run(rest, { user, person, rooms, limits, nowMs }) {

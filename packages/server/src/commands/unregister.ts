@@ -22,7 +22,7 @@ export const unregister: Command = {
 
 async function giveUp(
   password: string,
-  { user, accounts, address, origin, rights }: Caller,
+  { user, accounts, moderation, address, origin, rights }: Caller,
 ): Promise<readonly Effect[]> {
   const proof = await accounts.prove(user.name, password, address);
   if (!proof.ok) return tell(accountLine(proof.why, user.name));
@@ -36,5 +36,10 @@ async function giveUp(
     if (kept !== undefined && kept !== 'store-away') await rights.move(guest, account);
     return tell(accountLine(changed, user.name));
   }
-  return [{ do: 'change', user: { isRegistered: false } }, ...tell(texts.unregistered(user.name))];
+  // All who are connected by that name are operators no more, on every node.
+  if (proof.account.isOperator === true) {
+    await moderation.tell({ kind: 'operator', name: user.name });
+  }
+  const nobody = { isRegistered: false, isOperator: false } as const;
+  return [{ do: 'change', user: nobody }, ...tell(texts.unregistered(user.name))];
 }

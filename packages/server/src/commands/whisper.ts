@@ -9,6 +9,7 @@ export const whisper: Command = {
   group: 'Talking',
   costToStranger: 10,
   needsRegistration: true,
+  isHeard: true,
   summary: 'says something to one person only',
   details: ['At a terminal, without a text: what you type goes to them, until an empty line.'],
   completes: ['user'],

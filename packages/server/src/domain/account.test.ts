@@ -1,4 +1,11 @@
-import { type Account, changePassword, type PasswordHash, register, unregister } from './account';
+import {
+  type Account,
+  changePassword,
+  type PasswordHash,
+  register,
+  setOperator,
+  unregister,
+} from './account';
 
 function hashOf(text: string): PasswordHash {
   return {
@@ -37,4 +44,18 @@ test('a password that was proven, and changed since, proves nothing', () => {
     expect(rule(changed)).toEqual({ ok: false, refusal: 'changed' });
     expect(rule(undefined)).toEqual({ ok: false, refusal: 'changed' });
   }
+});
+
+test('an operator’s rights go with a registered name, outlive its password, and end with it', () => {
+  const operator = { ...account, isOperator: true as const };
+  expect(setOperator(true)(undefined)).toEqual({ ok: false, refusal: 'not-registered' });
+  expect(setOperator(true)(account)).toEqual({ ok: true, account: operator });
+  expect(setOperator(true)(operator)).toEqual({ ok: true, account: operator });
+  expect(changePassword(old, next)(operator)).toEqual({
+    ok: true,
+    account: { ...operator, password: next },
+  });
+  expect(setOperator(false)(operator)).toEqual({ ok: true, account });
+  expect(unregister(old)(operator)).toEqual({ ok: true, account: undefined });
+  expect(register('one', next, 9)(operator)).toEqual({ ok: false, refusal: 'registered' });
 });

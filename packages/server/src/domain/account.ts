@@ -16,10 +16,12 @@ export interface Account {
   readonly name: string;
   readonly password: PasswordHash;
   readonly registeredAtMs: number;
+  /** Whether whoever proves the password is an operator of this server. */
+  readonly isOperator?: true;
 }
 
 /** `changed`: the password is not the one any more that was proven. */
-export type AccountRefusal = 'registered' | 'changed';
+export type AccountRefusal = 'registered' | 'changed' | 'not-registered';
 
 /** What a rule makes of an account: the one that follows (none: it is gone), or a refusal. */
 export type AccountDecision =
@@ -45,6 +47,15 @@ export function changePassword(proven: PasswordHash, next: PasswordHash): Accoun
 /** The name is nobody's again, at the word of who has proven that it is theirs. */
 export function unregister(proven: PasswordHash): AccountRule {
   return onProven(proven, () => undefined);
+}
+
+/** Makes whoever has the name an operator, or one no more. */
+export function setOperator(isOperator: boolean): AccountRule {
+  return (account) => {
+    if (account === undefined) return { ok: false, refusal: 'not-registered' };
+    const { isOperator: _before, ...rest } = account;
+    return { ok: true, account: isOperator ? { ...rest, isOperator } : rest };
+  };
 }
 
 function onProven(

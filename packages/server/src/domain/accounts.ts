@@ -32,4 +32,6 @@ export interface Accounts {
   /** For who has proven the account. */
   changePassword(account: Account, password: string): Promise<AccountChange>;
   unregister(account: Account): Promise<AccountChange>;
+  /** Makes whoever has a registered name an operator of this server, or one no more. */
+  setOperator(name: string, isOperator: boolean): Promise<AccountChange>;
 }

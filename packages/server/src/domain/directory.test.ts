@@ -48,11 +48,11 @@ test('being away does not take anyone out of their room', () => {
 test('whose name is theirs by a password is known of them only, and moves nobody', () => {
   const directory = new Directory();
   directory.put(presence('one', 'n.one', 'Planes'));
-  directory.setRegistered('one', 'old', true);
+  directory.setStanding('one', 'old', { isRegistered: true, isOperator: false });
   expect(directory.find('one')).not.toHaveProperty('isRegistered');
-  directory.setRegistered('ONE', 'n.one', true);
+  directory.setStanding('ONE', 'n.one', { isRegistered: true, isOperator: false });
   expect(directory.inRoom('Planes')).toMatchObject([{ name: 'one', isRegistered: true }]);
-  directory.setRegistered('one', 'n.one', false);
+  directory.setStanding('one', 'n.one', { isRegistered: false, isOperator: false });
   expect(directory.find('one')).toMatchObject({ room: 'Planes', isRegistered: false });
 });
 

@@ -20,6 +20,9 @@ export interface Presence {
   readonly isOperator?: boolean;
 }
 
+/** What someone may count for. */
+export type Standing = Required<Pick<Presence, 'isRegistered' | 'isOperator'>>;
+
 /** Who is online, as commands see it. */
 export interface DirectoryView {
   find(name: string): Presence | undefined;
@@ -122,10 +125,10 @@ export class Directory implements DirectoryView {
   }
 
   /** Notes whether someone's name is theirs by a password. */
-  setRegistered(name: string, origin: string, isRegistered: boolean): void {
+  setStanding(name: string, origin: string, standing: Standing): void {
     const presence = this.find(name);
     if (presence?.origin !== origin) return;
-    this.#byName.set(nameKey(name), { ...presence, isRegistered });
+    this.#byName.set(nameKey(name), { ...presence, ...standing });
   }
 
   #set(key: string, presence: Presence): void {

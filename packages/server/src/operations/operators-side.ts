@@ -8,6 +8,7 @@ import { reportsCounted } from '../metrics/report-metrics';
 import { type Action, type ActionOutcome, type Observed, Observer } from '../observer/observer';
 import { observerRoutes } from '../observer/observer-routes';
 import { connectionCounts, slowReaders } from './connection-counts';
+import { moderationRoutes } from './moderation-routes';
 import { Occupancy } from './occupancy';
 
 /** The parts of a server that operators look at; there are none before it is built. */
@@ -58,6 +59,7 @@ export class OperatorsSide {
         }),
       },
       ...observerRoutes(this.observer),
+      ...moderationRoutes(() => running.services, now),
     ];
   }
 

@@ -22,6 +22,17 @@ export function inboxOf(process: string): string {
   return `inbox:${process}`;
 }
 
+const moderationCollection = 'moderation';
+
+/** Where it is kept who is banned, muted and locked out. */
+export const sanctionsDocument: DocumentKey = { collection: moderationCollection, id: 'sanctions' };
+
+/** Where the names are kept that may be operators'. */
+export const operatorsDocument: DocumentKey = { collection: moderationCollection, id: 'operators' };
+
+/** The channel by which every node is told what is done about people. */
+export const moderationNewsChannel = 'moderation-news';
+
 /** The channel of what moderators did, on any node. */
 export const moderationChannel = 'moderation';
 

@@ -4,6 +4,7 @@ import { Charts } from './charts.js';
 import { Confirmation } from './confirmation.js';
 import { byId, setText } from './elements.js';
 import { durationText } from './formats.js';
+import { refreshModeration } from './moderation.js';
 import { Numbers } from './numbers.js';
 import { PageState } from './page-state.js';
 import { Reports } from './reports.js';
@@ -33,7 +34,9 @@ let chosenFrom;
 const stream = new Stream({
   state(now) {
     state.show(now);
-    if (now === 'live') void showServer();
+    if (now !== 'live') return;
+    void showServer();
+    void refreshModeration();
   },
   tree(view) {
     noteServerTime(view.atMs);
@@ -55,6 +58,7 @@ const stream = new Stream({
     samples.add(sample);
     showSamples();
     void showServer();
+    void refreshModeration();
     void search.refresh();
   },
   counts: (counts) => numbers.show(counts),
