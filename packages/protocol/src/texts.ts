@@ -24,7 +24,8 @@ export const texts = {
   tooManyPasswords: 'Wrong name or password, too many times. Bye.',
   tooManyTries: 'Too many wrong passwords were given. Try again in a minute.',
   hashingBusy: 'The server has too many passwords to check just now. Try again in a moment.',
-  loggedInElsewhere: '[*]: You logged in from elsewhere. Bye.',
+  accountFull: (name: string, connectionsMax: number) =>
+    `${name} is connected ${connectionsMax} times, which is as often as one may be. /quit one of these connections first, or choose another name.`,
   welcome: (name: string) => `Welcome, ${name}.`,
   helpHint: 'Type /help to see available commands.',
   bye: 'Bye.',
@@ -41,6 +42,10 @@ export const texts = {
   notRegistered: (name: string) => `The name ${name} is not registered, /register makes it yours.`,
   unregistered: (name: string) =>
     `The name ${name} is nobody's now. Your rooms are yours while you are here, and nobody gets them with the name.`,
+  notRegisteredNow: (name: string) =>
+    `The name ${name} was given up meanwhile, and is nobody's now. Choose a name again.`,
+  givenUpElsewhere: (name: string) =>
+    `[*]: You gave up the name ${name} on another connection, which keeps it as a guest. Log in again, please.`,
   passwordChanged: 'Your password is changed.',
   passwordChangedMeanwhile: 'Your password was changed meanwhile, nothing was done.',
   passwordsDiffer: 'These were not the same, nothing was changed.',
@@ -113,6 +118,9 @@ export const texts = {
   notKeepingUp: (name: string) =>
     `${name} does not keep up with reading, your message was not sent. Try again later.`,
 
+  oneNotKeepingUp: (name: string) =>
+    `One of the connections of ${name} does not keep up with reading, and may miss your message.`,
+
   onlineUsers: (names: readonly string[]) => `Online users: ${names.join(', ')}`,
   noRooms: 'There are no rooms yet, /create <room> makes one.',
   rooms: (names: readonly string[]) => `Rooms: ${names.join(', ')}`,
@@ -128,6 +136,10 @@ export const texts = {
   alreadyInRoom: (room: string) => `You are in room ${room} already.`,
   leftRoom: (room: string) => `You left room ${room}.`,
   noLongerInRoom: (room: string) => `You left room ${room}, and are in none now.`,
+  joinedElsewhere: (room: string) => `[*]: You are in room ${room}, as on your other connection.`,
+  leftElsewhere: (room: string) => `[*]: You left room ${room}, as on your other connection.`,
+  notFollowed: (room: string) =>
+    `[*]: You went to room ${room} on another connection, and could not be taken along here. /join ${room} tries again.`,
   notOwner: (room: string, owner: string) =>
     owner === ''
       ? `Nobody owns room ${room} now; who enters it next does, and can do that.`
@@ -157,7 +169,9 @@ export const texts = {
       room === undefined ? 'is in no room that you can see' : `is in room ${room}`,
       away === undefined ? 'and is not away' : `and is away: ${away}`,
     ].join(', '),
+  connectedTimes: (count: number) => `You are connected ${count} times.`,
   whispered: (from: string, text: string) => `<<${from}>>: ${text}`,
+  youWhispered: (to: string, text: string) => `[*]: You whispered to ${to}: ${text}`,
   nobodyToReplyTo: 'Nobody has whispered to you yet, /whisper <user> <text> begins.',
   isAway: (name: string, message: string) => `[*]: ${name} is away: ${message}`,
   youAreAway: (message: string) => `You are away: ${message}. /back ends that.`,

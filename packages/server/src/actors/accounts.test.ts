@@ -139,23 +139,6 @@ test('a name that is registered and left while someone asks for it is not theirs
   expect(other.unread).toBe('');
 });
 
-test('an owner who logs in again ends the connection that hangs, here or on another node', async () => {
-  const here = await startChat();
-  const there = await startChat({ beside: here });
-  const first = await registers(here, 'one');
-  const second = await asked(here, 'one');
-  second.types(password);
-  expect(await first.untilClosed()).toEqual([texts.loggedInElsewhere]);
-  here.clock.advance(100);
-  await second.sees(...greeting);
-  const third = await asked(there, 'one');
-  third.types(password);
-  expect(await second.untilClosed()).toEqual([texts.loggedInElsewhere]);
-  here.clock.advance(100);
-  await third.sees(...greeting);
-  await third.does('/users', texts.onlineUsers(['one']));
-});
-
 test('a guest becomes who they are, and leaves their room as who they were', async () => {
   const chat = await startChat();
   await leaves(await registers(chat, 'one'));

@@ -62,6 +62,7 @@ export class Batch {
 /** The lines of a batch as one look has them. */
 class Rendition {
   readonly lines: readonly string[];
+  #hasQuiet: boolean | undefined;
   #bytes: Buffer | undefined;
   #starts: readonly number[] | undefined;
 
@@ -71,7 +72,7 @@ class Rendition {
     look: Look | undefined,
   ) {
     this.lines = events.map((event) =>
-      event.kind === 'withheld' ? '' : drawLine(lineOf(event, room), look, event.atMs),
+      isHidden(event) ? '' : drawLine(lineOf(event, room), look, event.atMs),
     );
   }
 
@@ -83,6 +84,13 @@ class Rendition {
     return this.#bytes.subarray(this.#starts[skipped]);
   }
 
+  /** How many lines there are behind the first `skipped`. */
+  countFrom(skipped: number): number {
+    this.#hasQuiet ??= this.lines.includes('');
+    if (!this.#hasQuiet) return this.lines.length - skipped;
+    return this.lines.filter((line, index) => index >= skipped && line !== '').length;
+  }
+
   /** The lines that are for one member, but the first `skipped`. */
   linesFor(member: Member, skipped: number): string[] {
     return this.lines.filter((_line, index) => {
@@ -92,16 +100,21 @@ class Rendition {
   }
 }
 
+/** Whether it is for nobody to see. */
+function isHidden({ kind, isQuiet }: RoomEvent): boolean {
+  return kind === 'withheld' || isQuiet === true;
+}
+
 /** Whether a member is to see an event. */
 export function isFor(event: RoomEvent, { origin, ignored, display }: Member): boolean {
-  if (!isOwnWords(event)) return event.kind !== 'withheld';
+  if (!isOwnWords(event)) return !isHidden(event);
   if (event.origin === origin) return display.showsOwnWords;
   return ignored.size === 0 || !ignored.has(nameKey(event.by));
 }
 
 /** Whether somebody else says a name, as a word of its own. */
 export function isMention(event: RoomEvent, name: string, origin: string): boolean {
-  if (!isOwnWords(event) || event.origin === origin) return false;
+  if (!isOwnWords(event) || event.origin === origin || nameKey(event.by) === name) return false;
   return nameKey(event.text)
     .split(/[^\w-]+/)
     .includes(name);

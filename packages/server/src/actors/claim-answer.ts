@@ -1,2 +1,4 @@
+import type { Claimed } from '../store/store';
+
 /** How asking the registry for a name went. */
-export type ClaimAnswer = 'claimed' | 'taken' | 'store-away';
+export type ClaimAnswer = Claimed | 'store-away';

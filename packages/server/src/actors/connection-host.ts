@@ -18,6 +18,8 @@ export interface ConnectionHost {
   ask(question: SecretQuestion): void;
   /** Becomes someone else, whose name is proven to be theirs. */
   become(name: string, isOperator: boolean): void;
+  /** Gives back its name, and is asked for one. */
+  logInAgain(line: string): void;
   tell(...lines: readonly string[]): void;
   /** Says a last line and closes. */
   end(line: string, reason: string): void;

@@ -45,8 +45,6 @@ export type ConnectionMessage =
       readonly name: string;
       readonly outcome: Settled<Proof>;
     } & ForWhom)
-  /** A name that is theirs may be free by now. */
-  | ({ readonly type: 'claim-again'; readonly name: string } & ForWhom)
   | ({ readonly type: 'answered'; readonly outcome: Settled<readonly Effect[]> } & ForWhom)
   | ({
       readonly type: 'joined';
@@ -61,6 +59,8 @@ export type ConnectionMessage =
       readonly attempt: number;
       readonly answer: Answer<void>;
     } & ForWhom)
+  /** Another connection of its account has said something for all; or it may try to follow again. */
+  | { readonly type: 'companions'; readonly isAgain?: boolean }
   /** Its name is not its own any more. */
   | { readonly type: 'expelled'; readonly line: string }
   | { readonly type: 'removed'; readonly room: string }

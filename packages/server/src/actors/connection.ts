@@ -18,14 +18,7 @@ import { TypingAssistant } from './typing-assistant';
 
 /** What was asked of others. */
 type Answered = ConnectionMessage & {
-  readonly type:
-    | 'account-found'
-    | 'password-checked'
-    | 'claim-again'
-    | 'claimed'
-    | 'answered'
-    | 'joined'
-    | 'left';
+  readonly type: 'account-found' | 'password-checked' | 'claimed' | 'answered' | 'joined' | 'left';
 };
 
 /** Lines of one connection handled before others get their turn, and how long that may take. */
@@ -64,6 +57,9 @@ export class Connection implements ConnectionHost {
     else if (session.leaving !== undefined) this.#effects.leave(session.leaving);
     else if (session.entering !== undefined) this.#effects.join(session.entering);
     else if (session.user.room !== undefined) this.room(session.user.room);
+    if (session.leaving === undefined && session.entering === undefined) {
+      session.isFollowing = false;
+    }
     this.settled();
   }
 
@@ -99,12 +95,15 @@ export class Connection implements ConnectionHost {
         return;
       case 'account-found':
       case 'password-checked':
-      case 'claim-again':
       case 'claimed':
       case 'answered':
       case 'joined':
       case 'left':
         this.#answered(message);
+        break;
+      case 'companions':
+        this.#effects.companions.takeOver();
+        this.#effects.following.go(message.isAgain);
         break;
       case 'expelled':
         this.#logInAgain(message.line);
@@ -127,7 +126,6 @@ export class Connection implements ConnectionHost {
     switch (message.type) {
       case 'account-found':
       case 'password-checked':
-      case 'claim-again':
       case 'claimed':
         this.#login.receive(message);
         return;
@@ -179,6 +177,13 @@ export class Connection implements ConnectionHost {
     this.#login.become(name, isOperator);
   }
 
+  logInAgain(line: string): void {
+    const { session, services } = this;
+    this.#login.giveBack('logged in again');
+    session.forgetUser(services.identity.current, this.context.now());
+    this.#logInAgain(line);
+  }
+
   room(name: string): ActorRef<RoomMessage> | undefined {
     return openRoom(this.context.whereIs(roomsName), name, this.services);
   }
@@ -206,6 +211,7 @@ export class Connection implements ConnectionHost {
   #work(): void {
     const { session } = this;
     this.#brake.begin();
+    this.#effects.following.go();
     let workedMs = 0;
     for (let lines = 0; this.#mayGoOn(); lines++) {
       if (lines === linesPerTurnMax || workedMs > turnMsMax) {

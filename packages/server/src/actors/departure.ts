@@ -25,7 +25,7 @@ export function depart(session: Session, services: Services, whereIs: WhereIs): 
       name: session.name,
     });
   }
-  if (claim !== undefined) whereIs(registryName)?.notify({ type: 'release', name: claim, session });
+  if (claim !== undefined) whereIs(registryName)?.notify({ type: 'release', name: claim, origin });
   if (user === undefined) return;
   // What is a guest's stays theirs where they are to come again.
   if (!isExpected && user.isRegistered !== true) {

@@ -1,21 +1,19 @@
 import { nameKey, sameName, texts } from '@chat-server/protocol';
-import { type ActorRef, ask } from '@chat-server/supervision';
-import type { Caller } from '../commands/command';
+import type { ActorRef } from '@chat-server/supervision';
 import type { Effect } from '../commands/effect';
 import { refusalLine } from '../commands/refusal-line';
 import type { User } from '../domain/user';
 import type { ConnectionHost } from './connection-host';
 import type { ConnectionMessage } from './connection-message';
+import { Companions } from './companions';
 import { mayBecome } from './entry';
 import { fault } from './fault';
+import { Following } from './following';
 import { Letters } from './letters';
-import { roomRights } from './rights';
-import type { JoinAnswer, RoomMessage } from './room-message';
+import { type JoinAnswer, type RoomMessage, roomTimeoutMs } from './room-message';
 import type { Leaving } from './session';
 import { settleIn } from './settling-in';
 
-/** How long a room may take to answer. */
-const roomTimeoutMs = 10_000;
 /** How often a room is asked that ended before it answered. */
 const attemptsMax = 3;
 
@@ -24,34 +22,13 @@ export class EffectRunner {
   /** The actor of the room one is in, as far as it is known. */
   #room: ActorRef<RoomMessage> | undefined;
   readonly #letters: Letters;
+  readonly companions: Companions;
+  readonly following: Following;
 
   constructor(private readonly connection: ConnectionHost) {
-    this.#letters = new Letters(connection);
-  }
-
-  /** Who asks, for a command. */
-  caller(): Caller {
-    const { services, context, session } = this.connection;
-    const { catalogue: rooms, accounts, directory, moderation, limits, flood } = services;
-    const { origin, peer } = session;
-    const { address } = peer;
-    const { isDrawn, isTerminal: isPrompted, settings } = this.connection.session.client;
-    const terminal = isDrawn ? settings : undefined;
-    const spoken = (): Promise<void> => this.#spoken();
-    const { faultInjection } = services;
-    const nowMs = context.now();
-    const chat = { directory, rooms, accounts, moderation, limits, nowMs, faultInjection };
-    const rights = roomRights(context);
-    const who = { user: this.#user, person: session.person, origin, address };
-    const network = flood.heldNetwork(address);
-    return { ...chat, ...who, rights, network, terminal, isPrompted, spoken };
-  }
-
-  async #spoken(): Promise<void> {
-    const room = this.connection.room(this.#user.room ?? '');
-    if (room !== undefined) {
-      await ask<RoomMessage, void>(room, (reply) => ({ type: 'sync', reply }), roomTimeoutMs);
-    }
+    this.companions = new Companions(connection);
+    this.#letters = new Letters(connection, this.companions);
+    this.following = new Following(connection, this.companions, this);
   }
 
   run(effects: readonly Effect[]): void {
@@ -69,7 +46,8 @@ export class EffectRunner {
     session.entering = undefined;
     if (answer.ok && answer.value.joined) {
       this.#change({ room: answer.value.room });
-      const { room: shown, topic, paceMs, isOwnerless } = answer.value;
+      const { room: shown, topic, paceMs, isOwnerless, isQuiet } = answer.value;
+      this.following.arrived(shown, isQuiet);
       if (topic !== undefined) connection.tell(texts.topic(shown, topic));
       if (paceMs !== undefined) connection.tell(texts.slowMode(shown, paceMs));
       settleIn(connection, shown, isOwnerless);
@@ -78,8 +56,13 @@ export class EffectRunner {
     if (answer.ok && !answer.value.joined) {
       const { refusal, room: known, sanction } = answer.value;
       // They have read why they were put out.
-      if (refusal === 'put-out') return;
+      if (refusal === 'put-out') {
+        this.following.gaveUp();
+        this.following.removed(room);
+        return;
+      }
       services.metrics.refused(refusal);
+      if (this.following.refused(room)) return;
       const held = { sanction, nowMs: connection.context.now() };
       connection.tell(refusalLine(refusal, room, services.limits, known, held));
       return;
@@ -89,7 +72,7 @@ export class EffectRunner {
       origin: session.origin,
       name: session.name,
     });
-    connection.tell(texts.joinFailed(room));
+    if (!this.following.refused(room)) connection.tell(texts.joinFailed(room));
   }
 
   left({ afterwards, room, attempt, answer }: ConnectionMessage & { type: 'left' }): void {
@@ -100,16 +83,21 @@ export class EffectRunner {
     this.connection.isBusy = false;
     this.connection.session.leaving = undefined;
     if (!answer.ok && answer.reason !== 'gone') {
+      this.following.gaveUp();
       this.connection.tell(texts.tookTooLong);
       return;
     }
     this.#change({ room: undefined });
+    if (afterwards.every((effect) => effect.do === 'tell')) this.following.out();
     this.run(afterwards);
   }
 
   removed(room: string): void {
     const { user } = this.connection.session;
-    if (user?.room !== undefined && sameName(user.room, room)) this.#change({ room: undefined });
+    if (user?.room !== undefined && sameName(user.room, room)) {
+      this.#change({ room: undefined });
+      this.following.removed(room);
+    }
   }
 
   whispered(from: string, text: string): void {
@@ -119,7 +107,9 @@ export class EffectRunner {
     if (client.isDrawn && client.settings.bell !== 'off') client.display.ring();
     this.connection.tell(texts.whispered(from, text));
     this.connection.services.directory.hear(from, this.connection.context.now());
-    if (this.#user.replyTo !== from) this.#change({ replyTo: from });
+    if (this.#user.replyTo === from) return;
+    this.#change({ replyTo: from });
+    this.companions.say({ replyTo: from });
   }
 
   get #user(): User {
@@ -177,7 +167,8 @@ export class EffectRunner {
         connection.ask(effect);
         return;
       case 'become':
-        this.#become(effect);
+      case 'log-in-again':
+        this.#giveUpName(effect);
         return;
       case 'record':
         connection.services.records.note(effect.record);
@@ -187,12 +178,13 @@ export class EffectRunner {
     }
   }
 
-  #become(effect: Effect & { do: 'become' }): void {
+  #giveUpName(effect: Effect & { do: 'become' | 'log-in-again' }): void {
     const { connection } = this;
-    if (!mayBecome(connection, effect)) return;
+    if (effect.do === 'become' && !mayBecome(connection, effect)) return;
     const { room } = this.#user;
-    if (room === undefined) connection.become(effect.name, effect.isOperator);
-    else this.leave({ room, afterwards: [effect] });
+    if (room !== undefined) this.leave({ room, afterwards: [effect] });
+    else if (effect.do === 'become') connection.become(effect.name, effect.isOperator);
+    else connection.logInAgain(effect.line);
   }
 
   /** Ends the conversation that one is in. */
@@ -240,7 +232,7 @@ export class EffectRunner {
     if (target === undefined) {
       connection.isBusy = false;
       session.entering = undefined;
-      connection.tell(texts.joinFailed(room));
+      if (!this.following.refused(room)) connection.tell(texts.joinFailed(room));
       return;
     }
     const { origin } = session;
@@ -262,6 +254,7 @@ export class EffectRunner {
     if (target === undefined) {
       connection.isBusy = false;
       session.leaving = undefined;
+      this.following.gaveUp();
       connection.tell(texts.tookTooLong);
       return;
     }
@@ -278,12 +271,19 @@ export class EffectRunner {
 
   #changeSettings(changes: Effect & { do: 'change' } extends { user: infer U } ? U : never): void {
     this.#change(changes);
+    const { isRegistered, away, ignored } = changes;
     const { announcer } = this.connection.services;
     const { origin } = this.connection.session;
-    const { name, isRegistered = false, isOperator = false } = this.#user;
-    if ('away' in changes) announcer.setAway(name, origin, changes.away);
-    if ('isRegistered' in changes) {
-      announcer.setStanding(name, origin, { isRegistered, isOperator });
+    const { name, isOperator = false } = this.#user;
+    if ('away' in changes) {
+      announcer.setAway(name, origin, away);
+      this.companions.say({ away });
     }
+    if (ignored !== undefined) this.companions.say({ ignored: [...ignored] });
+    if (isRegistered === undefined) return;
+    // The others learn at once that the name was given up, and why.
+    if (!isRegistered) this.companions.dismiss();
+    announcer.setStanding(name, origin, { isRegistered, isOperator });
+    if (isRegistered) this.companions.begin();
   }
 }

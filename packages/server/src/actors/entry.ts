@@ -4,7 +4,7 @@ import type { ConnectionHost } from './connection-host';
 
 /** Why someone is not let in, for the metrics and for them. */
 export interface EntryRefusal {
-  readonly reason: 'name-taken' | 'name-banned' | 'lockdown';
+  readonly reason: 'name-taken' | 'account-full' | 'name-banned' | 'lockdown';
   readonly line: string;
 }
 

@@ -56,8 +56,8 @@ function send(batch: Batch, member: Member, skipped: number, sent: Sent): void {
   if (isCalled) display.ring();
   if (batch.isForAll(member)) {
     const bytes = rendition.bytesFrom(skipped);
-    display.showShared(bytes);
-    sent.lines += rendition.lines.length - skipped;
+    if (bytes.length > 0) display.showShared(bytes);
+    sent.lines += rendition.countFrom(skipped);
     sent.bytes += bytes.length;
     return;
   }

@@ -7,20 +7,17 @@ import type { Proof, Unproven } from '../domain/accounts';
 import type { ClaimAnswer } from './claim-answer';
 import type { ConnectionHost } from './connection-host';
 import type { ConnectionMessage } from './connection-message';
+import { Companions } from './companions';
 import { type EntryRefusal, refuseEntry, refuseName } from './entry';
-import { Letters } from './letters';
 import { moderatorName, registryName } from './names';
 import { endRights, roomRights } from './rights';
 
 /** How often a name may be asked for that someone else has, or with a wrong password. */
 const loginsMax = 3;
 const claimTimeoutMs = 5_000;
-/** How often a name is asked for again that a connection of one's own has. */
-const takeoversMax = 20;
-const takeoverMs = 100;
 
 type Told = ConnectionMessage & {
-  readonly type: 'account-found' | 'password-checked' | 'claim-again' | 'claimed';
+  readonly type: 'account-found' | 'password-checked' | 'claimed';
 };
 
 /**
@@ -28,7 +25,11 @@ type Told = ConnectionMessage & {
  * password; that a name is registered shows by that, and nothing else does.
  */
 export class Login {
-  constructor(private readonly connection: ConnectionHost) {}
+  readonly #companions: Companions;
+
+  constructor(private readonly connection: ConnectionHost) {
+    this.#companions = new Companions(connection);
+  }
 
   prompt(): void {
     const { session } = this.connection;
@@ -63,9 +64,6 @@ export class Login {
       case 'password-checked':
         this.#checked(message.name, message.outcome);
         return;
-      case 'claim-again':
-        this.#claim(message.name);
-        return;
       case 'claimed':
         this.#claimed(message.name, message.answer);
     }
@@ -83,21 +81,25 @@ export class Login {
 
   /** Gives back the name that one has, and takes one that is proven to be one's own. */
   become(name: string, isOperator: boolean): void {
+    const { session, context } = this.connection;
+    this.giveBack('logged in as another');
+    session.user = undefined;
+    session.forgetOthers();
+    session.namelessSinceMs = context.now();
+    this.#proven(name, isOperator);
+  }
+
+  /** Gives back the name that one has, for a reason. */
+  giveBack(reason: string): void {
     const { session, services, context } = this.connection;
     const { name: before, number: connection, claim, origin, peer, user } = session;
     if (user?.isRegistered !== true) endRights({ name: before, origin }, context);
-    if (claim !== undefined) {
-      context.whereIs(registryName)?.notify({ type: 'release', name: claim, session });
-    }
+    if (claim !== undefined) this.#release(claim);
     const { address } = peer;
-    const reason = 'logged in as another';
     services.log.info(
       { connection, name: before, address, reason },
       `User disconnected: ${before}`,
     );
-    session.user = undefined;
-    session.namelessSinceMs = context.now();
-    this.#proven(name, isOperator);
   }
 
   /** Finds out whose a name is. */
@@ -135,7 +137,8 @@ export class Login {
 
   /**
    * A name that is nobody's is claimed, and looked at once more: someone may have registered it, and
-   * left, in between. While it is claimed, no one else can.
+   * left, in between. While it is claimed, no one else can. One that was proven is looked at again
+   * too: another connection may have given it up meanwhile.
    */
   #found(
     name: string,
@@ -144,21 +147,27 @@ export class Login {
   ): void {
     if (!outcome.ok) throw outcome.error;
     const account = outcome.value;
-    if (account === undefined) {
-      const refusal = this.#refusalOf(name, false);
-      if (isClaimed) this.#welcome(name);
-      else if (refusal !== undefined) this.#turnAway(refusal);
-      else this.#claim(name);
+    const { session } = this.connection;
+    const isProven = session.proven === name;
+    if (isClaimed && isProven === (account !== undefined) && account !== 'store-away') {
+      session.isOperatorProven = account?.isOperator === true;
+      this.#welcome(name);
       return;
     }
     if (isClaimed) this.#release(name);
-    if (account === 'store-away') this.#again(texts.storeAway);
+    if (account === undefined) {
+      const refusal = this.#refusalOf(name, false);
+      if (isClaimed) this.#again(texts.notRegisteredNow(name));
+      else if (refusal !== undefined) this.#turnAway(refusal);
+      else this.#claim(name);
+    } else if (account === 'store-away') this.#again(texts.storeAway);
     else this.#askPassword(account.name);
   }
 
   #release(name: string): void {
     const { session, context } = this.connection;
-    context.whereIs(registryName)?.notify({ type: 'release', name, session });
+    const { origin } = session;
+    context.whereIs(registryName)?.notify({ type: 'release', name, origin });
   }
 
   #askPassword(name: string): void {
@@ -207,7 +216,6 @@ export class Login {
     const { session } = this.connection;
     session.proven = name;
     session.isOperatorProven = isOperator;
-    session.takeovers = 0;
     this.#claim(name);
   }
 
@@ -221,41 +229,24 @@ export class Login {
       return;
     }
     const { origin } = session;
+    const isShared = session.proven === name;
     connection.isBusy = true;
     session.claim = name;
     session.claimedAtMs = context.now();
     context.ask<Parameters<typeof registry.send>[0], ClaimAnswer>(
       registry,
-      (reply) => ({ type: 'claim', name, session, origin, reply }),
+      (reply) => ({ type: 'claim', name, session, origin, isShared, reply }),
       claimTimeoutMs,
       (answer) => ({ type: 'claimed', name, answer, origin }),
     );
   }
 
   #claimed(name: string, answer: Answer<ClaimAnswer>): void {
-    const { session } = this.connection;
-    const isProven = session.proven === name;
     if (!answer.ok && answer.reason === 'gone') this.#claim(name);
     else if (!answer.ok) this.#again(texts.tookTooLong);
     else if (answer.value === 'store-away') this.#again(texts.storeAway);
-    else if (answer.value === 'taken' && isProven) this.#takeOver(name);
-    else if (answer.value === 'taken') this.#taken(name);
-    else if (isProven) this.#welcome(name);
-    else this.#find(name, true);
-  }
-
-  /** Ends the connection that has a name which is proven to be one's own, and asks for it again. */
-  #takeOver(name: string): void {
-    const { connection } = this;
-    const { session, context } = connection;
-    if (session.takeovers === takeoversMax) {
-      this.#taken(name);
-      return;
-    }
-    session.takeovers++;
-    new Letters(connection).replace(name);
-    connection.isBusy = true;
-    context.after(takeoverMs, { type: 'claim-again', name, origin: session.origin });
+    else if (answer.value === 'claimed') this.#find(name, true);
+    else this.#taken(name, answer.value);
   }
 
   #welcome(name: string): void {
@@ -277,6 +268,7 @@ export class Login {
     // They may have been taken since they were proven.
     if (isOperator) context.whereIs(moderatorName)?.notify({ type: 'verify', session });
     this.connection.tell(texts.welcome(name), ...services.motd, texts.helpHint);
+    this.#companions.takeOver();
     const { address } = session.peer;
     services.log.info({ connection: session.number, name, address }, `User connected: ${name}`);
     this.#putBack(address);
@@ -290,6 +282,8 @@ export class Login {
     const answer = back.then((place): readonly Effect[] => {
       if (place === undefined || session.origin !== origin) return [];
       session.back = place;
+      // Others of theirs are still there, or have gone on.
+      if (this.#companions.others.length > 0 && session.shared.room !== undefined) return [];
       return [{ do: 'enter', room: place.room }];
     });
     this.connection.await(answer);
@@ -301,8 +295,14 @@ export class Login {
     return refuseEntry(services.sanctions, { name, isRegistered, isOperator }, context.now());
   }
 
-  #taken(name: string): void {
-    this.#turnAway({ reason: 'name-taken', line: texts.nameInUse(name) }, texts.tooManyLogins);
+  #taken(name: string, why: 'taken' | 'full'): void {
+    const { limits } = this.connection.services;
+    const full = texts.accountFull(name, limits.connectionsPerAccountMax);
+    const refusal: EntryRefusal =
+      why === 'full'
+        ? { reason: 'account-full', line: full }
+        : { reason: 'name-taken', line: texts.nameInUse(name) };
+    this.#turnAway(refusal, texts.tooManyLogins);
   }
 
   /** Someone may not come in by that name, and maybe by another one. */

@@ -1,35 +1,14 @@
 import { nameKey, sameName, texts } from '@chat-server/protocol';
 import type { Reply } from '@chat-server/supervision';
-import type { Directory } from '../domain/directory';
-import type { NodeIdentity } from '../domain/node-identity';
 import { type Moderation, putsOut } from '../domain/moderation';
 import { enterRoom, maySee, ownerOf, type Room } from '../domain/room';
 import type { RoomEvent } from '../domain/room-event';
 import { banOn, type Newcomer, paceOf, unlessBanned } from '../domain/room-moderation';
 import type { StoreAnswer } from '../store/store';
-import type { Delivery } from './delivery';
-import type { Announcer } from './announcer';
+import type { MembershipSurroundings } from './membership-surroundings';
 import type { JoinAnswer, JoinRequest, Leaver } from './room-message';
-import type { RoomDocument } from './room-document';
 import { tell } from './room-talk';
-import type { Member, Seat, Seats } from './seat';
-
-/** What membership needs of the room around it. */
-export interface Surroundings {
-  readonly key: string;
-  readonly seats: Seats;
-  readonly directory: Directory;
-  readonly announcer: Announcer;
-  readonly identity: NodeIdentity;
-  readonly now: () => number;
-  readonly membersMax: number;
-  readonly delivery: () => Delivery;
-  readonly document: RoomDocument;
-  /** The network that all who come from an address can be held to, if any. */
-  readonly networkOf: (address: string) => string | undefined;
-  /** Has an event appended to the room's log. */
-  readonly happen: (kind: 'joined' | 'left', member: Member) => void;
-}
+import type { Member, Seat } from './seat';
 
 /**
  * Who is in a room, and who is on the way in or out. Both are done when the log says so: a seat
@@ -45,13 +24,13 @@ export class Membership {
   /** Their line is in the log, but has not been sent. */
   readonly #joined = new Map<
     string,
-    { readonly member: Member; readonly reply: Reply<JoinAnswer> }
+    { readonly member: Member; readonly reply: Reply<JoinAnswer>; readonly isQuiet: boolean }
   >();
   readonly #leaving = new Map<string, Reply<void> | undefined>();
   /** Of the document, when it was last seen who may not stay. */
   #enforcedRevision = 0;
 
-  constructor(private readonly around: Surroundings) {}
+  constructor(private readonly around: MembershipSurroundings) {}
 
   request(request: JoinRequest): void {
     this.#requests.push(request);
@@ -107,10 +86,11 @@ export class Membership {
       const { member } = seat;
       const reply = this.#joining.get(event.origin);
       this.#joining.delete(event.origin);
-      if (reply !== undefined) this.#joined.set(event.origin, { member, reply });
+      const isQuiet = event.isQuiet === true;
+      if (reply !== undefined) this.#joined.set(event.origin, { member, reply, isQuiet });
       // What was decided while their line was on its way holds for them as well.
       this.#enforceFor(seat);
-    } else if (event.kind === 'left') {
+    } else if (event.kind === 'left' && seat.cursor !== 'waiting') {
       this.around.delivery().sendUpTo(seat, offset - 1);
       this.#stand(seat, event.atMs);
     }
@@ -129,7 +109,9 @@ export class Membership {
   /** Answers those whose line has been sent. */
   answerJoined(): void {
     if (this.#joined.size === 0) return;
-    for (const { member, reply } of this.#joined.values()) reply.send(this.#welcome(member));
+    for (const { member, reply, isQuiet } of this.#joined.values()) {
+      reply.send(this.#welcome(member, isQuiet));
+    }
     this.#joined.clear();
   }
 
@@ -177,7 +159,7 @@ export class Membership {
   }
 
   #admit(member: Member, reply: Reply<JoinAnswer>, room: Room | undefined): void {
-    const { seats, directory, key, membersMax } = this.around;
+    const { seats, membersMax } = this.around;
     const seat = seats.get(member.origin);
     if (seat !== undefined) {
       // Asked again after a crash: on the way in, the answer goes to who asked last.
@@ -189,7 +171,7 @@ export class Membership {
       return;
     }
     if (member.isGone) return;
-    const count = Math.max(seats.size, directory.countInRoom(key));
+    const count = this.#countBesides(member.name);
     const rule = enterRoom(member.person, count, membersMax);
     const decision = unlessBanned(this.#newcomer(member), this.around.now(), rule)(room);
     if (!decision.ok) {
@@ -208,12 +190,19 @@ export class Membership {
     return { person, network: this.around.networkOf(peer.address) };
   }
 
-  #welcome({ person }: Member): JoinAnswer {
+  #welcome({ person }: Member, isQuiet = false): JoinAnswer {
     const { known } = this.around.document;
     const paceMs = known && paceOf(known, person);
     const { room } = this.around.delivery();
     const [topic, isOwnerless] = [this.#topic, this.#isOwnerless];
-    return { joined: true, room, topic, paceMs, isOwnerless };
+    return { joined: true, room, topic, paceMs, isOwnerless, isQuiet };
+  }
+
+  /** How many people there are for who wants in; none, where they are here by another connection. */
+  #countBesides(name: string): number {
+    const { occupants, directory, key } = this.around;
+    if (occupants.has(name)) return 0;
+    return Math.max(occupants.size + this.#joining.size, directory.countInRoom(key));
   }
 
   /** Puts out all who have a name, on whatever connections; on their way in, they are judged then. */
@@ -288,7 +277,7 @@ export class Membership {
   /** After a crash, the directory may list someone who has left. */
   #unlist(name: string, origin: string): void {
     const { directory, announcer, key, now } = this.around;
-    const presence = directory.find(name);
+    const presence = directory.at(name, origin);
     if (presence?.room !== undefined && nameKey(presence.room) === key) {
       announcer.move(name, origin, now());
     }

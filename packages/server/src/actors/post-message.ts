@@ -11,10 +11,10 @@ export type Letter =
       readonly toName: string;
       readonly fromName: string;
       readonly text: string;
+      /** Whether other connections of theirs are sent it too. */
+      readonly isOneOfSome?: boolean;
     }
-  | { readonly kind: 'line'; readonly to: string; readonly line: string }
-  /** Whoever's name it is has logged in again. */
-  | { readonly kind: 'replaced'; readonly to: string };
+  | { readonly kind: 'line'; readonly to: string; readonly line: string };
 
 /** What the post is told. */
 export type PostMessage =

@@ -37,7 +37,7 @@ export const postBehaviour: Behaviour<Services, Post, PostMessage> = {
         return post;
       case 'gone':
         for (const { sender, toName } of post.sent.lostWith(message.node, context.now())) {
-          tell(services, sender, texts.whisperLost(toName));
+          if (!isStillHere(services, toName)) tell(services, sender, texts.whisperLost(toName));
         }
         return post;
       case 'posted':
@@ -68,29 +68,41 @@ function tell(services: Services, origin: string, line: string): void {
 }
 
 function deliver(services: Services, letter: Letter, context: ActorContext<PostMessage>): void {
-  const session = sessionOf(services, letter.to);
-  if (letter.kind === 'replaced') {
-    replace(session);
-    return;
-  }
-  if (letter.kind === 'line') {
-    // Nothing piles up for whoever does not read.
-    if (session?.peer.isClogged === false) {
-      session.connection?.send({ type: 'told', line: letter.line });
+  switch (letter.kind) {
+    case 'line': {
+      const session = sessionOf(services, letter.to);
+      // Nothing piles up for whoever does not read.
+      if (session?.peer.isClogged === false) {
+        session.connection?.send({ type: 'told', line: letter.line });
+      }
+      return;
     }
-    return;
+    case 'whisper': {
+      const { to, sender, fromName, text } = letter;
+      const sent = handOver(sessionOf(services, to), fromName, text);
+      const line = undelivered(services, letter, sent);
+      if (line !== undefined) send(services, { kind: 'line', to: sender, line }, context);
+    }
+    // Nodes of another version may send what this one does not know.
   }
-  const { sender, toName, fromName, text } = letter;
-  const sent = handOver(session, fromName, text);
-  if (sent === 'sent') return;
-  const line = sent === 'gone' ? texts.notOnline(toName) : texts.notKeepingUp(toName);
-  send(services, { kind: 'line', to: sender, line }, context);
 }
 
-/** Ends a connection whose person has logged in again; an old one that hangs, say. */
-export function replace(session: Session | undefined): void {
-  const line = texts.loggedInElsewhere;
-  session?.connection?.notify({ type: 'end', line, reason: 'logged in elsewhere' });
+/** What whoever sent a whisper is told of how it went. */
+function undelivered(
+  services: Services,
+  { toName, isOneOfSome }: Letter & { kind: 'whisper' },
+  sent: ReturnType<typeof handOver>,
+): string | undefined {
+  if (sent === 'sent') return undefined;
+  if (isOneOfSome !== true)
+    return sent === 'gone' ? texts.notOnline(toName) : texts.notKeepingUp(toName);
+  if (sent === 'mailbox-full') return texts.oneNotKeepingUp(toName);
+  return isStillHere(services, toName) ? undefined : texts.notOnline(toName);
+}
+
+/** Whether someone is here by another connection of their account. */
+function isStillHere({ directory }: Services, name: string): boolean {
+  return directory.find(name)?.isRegistered === true;
 }
 
 /** Hands someone on this node a whisper, unless they are gone or do not read. */

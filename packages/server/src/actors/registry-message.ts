@@ -1,6 +1,6 @@
 import type { Reply, Settled } from '@chat-server/supervision';
 import type { Presence } from '../domain/directory';
-import type { ClaimNews, StoreAnswer } from '../store/store';
+import type { Claimed, ClaimNews, StoreAnswer } from '../store/store';
 import type { ClaimAnswer } from './claim-answer';
 import type { Session } from './session';
 
@@ -12,14 +12,16 @@ export type RegistryMessage =
       readonly session: Session;
       /** Who the session was when it asked. */
       readonly origin: string;
+      /** Whether it is proven to be theirs, so that others of theirs may have it too. */
+      readonly isShared: boolean;
       readonly reply: Reply<ClaimAnswer>;
     }
   /** A connection is over. Safe to repeat. */
-  | { readonly type: 'release'; readonly name: string; readonly session: Session }
+  | { readonly type: 'release'; readonly name: string; readonly origin: string }
   | {
       readonly type: 'claim-settled';
       readonly claim: Claim;
-      readonly outcome: Settled<StoreAnswer<'claimed' | 'taken'>>;
+      readonly outcome: Settled<StoreAnswer<Claimed>>;
     }
   /** What has become of names, on whichever node. */
   | { readonly type: 'news'; readonly news: ClaimNews<Presence> }
@@ -28,7 +30,7 @@ export type RegistryMessage =
       readonly type: 'reclaimed';
       readonly session: Session;
       readonly origin: string;
-      readonly outcome: Settled<StoreAnswer<'claimed' | 'taken'>>;
+      readonly outcome: Settled<StoreAnswer<Claimed>>;
     }
   /** Those had time to be claimed again whom the store had forgotten. */
   | { readonly type: 'confirm' }

@@ -2,7 +2,7 @@ import { nameKey, texts } from '@chat-server/protocol';
 import type { ActorContext, Behaviour, Settled } from '@chat-server/supervision';
 import type { Presence } from '../domain/directory';
 import { nodeOf } from '../domain/origin';
-import type { StoreAnswer } from '../store/store';
+import type { Claimed, StoreAnswer } from '../store/store';
 import { type ClaimsView, removeUnconfirmed, takeNews } from './claim-news';
 import { expel, expelLapsed } from './expulsion';
 import type { Claim, RegistryMessage } from './registry-message';
@@ -13,14 +13,14 @@ type Context = ActorContext<RegistryMessage>;
 
 interface Registry extends ClaimsView {
   /** Names, as compared, that are being claimed, and by whom. */
-  readonly claiming: Map<string, string>;
+  readonly claiming: Map<string, ReadonlySet<string>>;
   readonly unfollow: () => void;
 }
 
 /**
- * Who is online: it gives each name to one connection at a time, in the store and in the directory
- * that all others read, takes it back when the connection is over, and keeps the directory true to
- * what other nodes do.
+ * Who is online: it gives each name to one connection at a time, or to some of whoever has its
+ * password, in the store and in the directory that all others read, takes it back when a connection
+ * is over, and keeps the directory true to what other nodes do.
  */
 export const registryBehaviour: Behaviour<Services, Registry, RegistryMessage> = {
   init(services, context) {
@@ -45,7 +45,7 @@ export const registryBehaviour: Behaviour<Services, Registry, RegistryMessage> =
         settleClaim(registry, message.claim, message.outcome);
         return registry;
       case 'release':
-        release(registry, message.name, message.session.origin);
+        release(registry, message.name, message.origin);
         return registry;
       case 'news':
         takeNews(registry, message.news);
@@ -65,35 +65,55 @@ export const registryBehaviour: Behaviour<Services, Registry, RegistryMessage> =
 };
 
 function claim({ services, claiming }: Registry, message: Claim, context: Context): void {
-  const { store, directory, identity } = services;
-  const { name, session, origin, reply } = message;
+  const { store, limits } = services;
+  const { name, session, origin, isShared, reply } = message;
   const key = nameKey(name);
-  const known = directory.find(name)?.origin;
-  // Of other nodes the store knows better; its own, before a crash it did not hear the answer to.
-  const holder = claiming.get(key) ?? (known && identity.has(known) ? known : undefined);
-  if (holder !== undefined && holder !== origin) {
+  if (isHeldHere(services, message)) {
     reply.send('taken');
     return;
   }
-  claiming.set(key, origin);
-  const presence = presenceOf(name, session);
-  context.pipe(store.claim(key, { node: nodeOf(origin), origin }, presence), (outcome) => ({
-    type: 'claim-settled',
-    claim: message,
-    outcome,
-  }));
+  const claimants = claiming.get(key) ?? new Set();
+  if (!isShared && [...claimants].some((other) => other !== origin)) {
+    reply.send('taken');
+    return;
+  }
+  claiming.set(key, new Set(claimants).add(origin));
+  const presence = presenceOf(name, session, isShared);
+  const sharing = isShared ? { holdersMax: limits.connectionsPerAccountMax } : undefined;
+  const claimed = store.claim(key, { node: nodeOf(origin), origin }, presence, sharing);
+  context.pipe(claimed, (outcome) => ({ type: 'claim-settled', claim: message, outcome }));
+}
+
+/** Of other nodes the store knows better; its own, before a crash it did not hear the answer to. */
+function isHeldHere({ directory, identity }: Services, { name, origin, isShared }: Claim): boolean {
+  return directory
+    .allOf(name)
+    .some(
+      (held) =>
+        held.origin !== origin &&
+        identity.has(held.origin) &&
+        !(isShared && held.isRegistered === true),
+    );
+}
+
+function forgetClaimant({ claiming }: Registry, name: string, origin: string): void {
+  const key = nameKey(name);
+  const left = new Set(claiming.get(key));
+  left.delete(origin);
+  if (left.size > 0) claiming.set(key, left);
+  else claiming.delete(key);
 }
 
 function settleClaim(
   registry: Registry,
-  { name, session, origin, reply }: Claim,
-  outcome: Settled<StoreAnswer<'claimed' | 'taken'>>,
+  { name, session, origin, isShared, reply }: Claim,
+  outcome: Settled<StoreAnswer<Claimed>>,
 ): void {
-  registry.claiming.delete(nameKey(name));
+  forgetClaimant(registry, name, origin);
   if (!outcome.ok) throw outcome.error;
   const answer = outcome.value;
-  if (!answer.ok || answer.value === 'taken') {
-    reply.send(answer.ok ? 'taken' : answer.reason);
+  if (!answer.ok || answer.value !== 'claimed') {
+    reply.send(answer.ok ? answer.value : answer.reason);
     return;
   }
   // It may have given up waiting, and asked for another one, or be somebody else.
@@ -101,7 +121,7 @@ function settleClaim(
     release(registry, name, origin);
     return;
   }
-  registry.services.directory.put(presenceOf(name, session));
+  registry.services.directory.put(presenceOf(name, session, isShared));
   reply.send('claimed');
 }
 
@@ -110,7 +130,7 @@ function settleReclaim(
   { services, context }: Registry,
   session: Session,
   origin: string,
-  outcome: Settled<StoreAnswer<'claimed' | 'taken'>>,
+  outcome: Settled<StoreAnswer<Claimed>>,
 ): void {
   if (!outcome.ok) throw outcome.error;
   if (!outcome.value.ok || outcome.value.value === 'claimed') return;
@@ -123,20 +143,20 @@ function release({ services }: Registry, name: string, origin: string): void {
   void services.store.release(nameKey(name), { node: nodeOf(origin), origin });
 }
 
-function presenceOf(name: string, session: Session): Presence {
-  const { origin, claimedAtMs, peer, proven, user } = session;
-  const isRegistered = user === undefined ? proven === name : user.isRegistered === true;
+function presenceOf(name: string, session: Session, isRegistered: boolean): Presence {
+  const { origin, claimedAtMs, peer, user } = session;
   const isOperator = user === undefined ? session.isOperatorProven : user.isOperator === true;
   const who = { isRegistered, ...(isOperator && { isOperator }) };
   return { name, origin, sinceMs: claimedAtMs, ...who, address: peer.address };
 }
 
 function announce({ directory }: Services, session: Session): void {
-  const { user, isGone } = session;
+  const { user, isGone, shared } = session;
   if (user === undefined || isGone) return;
-  const { name, room, away } = user;
+  const { name, room, away, isRegistered } = user;
   directory.put({
-    ...presenceOf(name, session),
+    ...presenceOf(name, session, isRegistered === true),
+    ...(isRegistered === true && { shared }),
     ...(room !== undefined && { room }),
     ...(away !== undefined && { away }),
   });

@@ -4,6 +4,7 @@ import { isFor } from '../commands/command';
 import type { Effect, SecretQuestion } from '../commands/effect';
 import { unknownCommand } from '../commands/help';
 import { whisperTo } from '../commands/whisper';
+import { callerOf } from './caller';
 import type { ConnectionHost } from './connection-host';
 import type { EffectRunner } from './effect-runner';
 
@@ -41,13 +42,13 @@ export class RequestRunner {
     if (this.#isSilenced()) return;
     const to = connection.session.user?.conversation;
     if (to === undefined) effects.speak('said', text);
-    else effects.run(whisperTo(to, text, effects.caller()));
+    else effects.run(whisperTo(to, text, callerOf(connection)));
   }
 
   #command(name: string, rest: string): void {
     const { connection } = this;
     const command = findCommand(name);
-    const caller = this.effects.caller();
+    const caller = callerOf(connection);
     if (command === undefined || !isFor(caller.user, command)) {
       connection.tell(unknownCommand(name, commandsFor(caller.user)));
       return;

@@ -5,6 +5,9 @@ import type { Sanction } from '../domain/sanction';
 import type { StoreAnswer, Tail } from '../store/store';
 import type { Member } from './seat';
 
+/** How long a room may take to answer. */
+export const roomTimeoutMs = 10_000;
+
 /** How a request to enter went; on joining, the line that says so has been sent. */
 export type JoinAnswer =
   | {
@@ -15,6 +18,8 @@ export type JoinAnswer =
       readonly isOwnerless: boolean;
       /** The time to leave between two lines, if any. */
       readonly paceMs?: number | undefined;
+      /** Whether no line says so, since they were there already by another connection. */
+      readonly isQuiet: boolean;
     }
   | {
       readonly joined: false;
@@ -63,7 +68,13 @@ export type RoomMessage =
   /** Answered when what was said before is in the log. */
   | { readonly type: 'sync'; readonly reply: Reply<void> }
   /** These are gone with their node; every node says so, for the same cause. */
-  | { readonly type: 'gone'; readonly cause: string; readonly members: readonly Leaver[] }
+  | {
+      readonly type: 'gone';
+      readonly cause: string;
+      readonly members: readonly Leaver[];
+      /** The node they were on, of which nobody is left. */
+      readonly node?: string;
+    }
   /** Members whose connection is somebody else's by now have no seat any more. */
   | { readonly type: 'expelled' }
   /** A peer takes what it is sent again. */
@@ -80,4 +91,6 @@ export type RoomMessage =
       readonly outcome: Settled<StoreAnswer<Room | undefined>>;
     }
   | { readonly type: 'appended' }
+  /** The store may be back, and keep that some have left. */
+  | { readonly type: 'append-again' }
   | { readonly type: 'flush' };

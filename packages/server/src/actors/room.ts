@@ -1,10 +1,11 @@
 import { nameKey, texts } from '@chat-server/protocol';
-import type { ActorContext, Behaviour, Settled } from '@chat-server/supervision';
+import type { ActorContext, Settled } from '@chat-server/supervision';
 import type { Room } from '../domain/room';
 import { LogReader } from '../domain/log-reader';
 import { isOwnWords, type RoomEvent } from '../domain/room-event';
 import { channelOf } from '../store/keys';
 import type { Batch, StoreAnswer, Tail } from '../store/store';
+import { Attendance } from './attendance';
 import { Delivery } from './delivery';
 import { Membership } from './membership';
 import type { RoomArgs } from './room-args';
@@ -22,6 +23,7 @@ type Context = ActorContext<RoomMessage>;
 
 /** How long to wait for a store that is away. */
 const loadAgainMs = 1_000;
+const appendAgainMs = 1_000;
 
 /**
  * One room, as long as it has members on this node.
@@ -30,9 +32,10 @@ const loadAgainMs = 1_000;
  * from there, from this node or another, to its members: one order for all. What outlives it is the
  * log, the document, and the seats; from these it comes back after a crash as if nothing had been.
  */
-class RoomActor {
+export class RoomActor {
   readonly #key: string;
   readonly #seats: Seats;
+  readonly #attendance: Attendance;
   readonly #membership: Membership;
   #delivery: Delivery;
   readonly #writer: RoomWriter;
@@ -59,6 +62,8 @@ class RoomActor {
     this.#key = nameKey(name);
     this.#timer = new SendTimer(context);
     this.#seats = seats.of(this.#key);
+    const occupants = seats.occupantsOf(this.#key);
+    this.#attendance = new Attendance(this.#key, occupants, directory);
     this.#delivery = this.#deliveryOf(name, { entries: [], head: 0 });
     this.#document = new RoomDocument(args.store, this.#key);
     this.#writer = new RoomWriter({
@@ -67,6 +72,7 @@ class RoomActor {
       identity,
       now: () => context.now(),
       notKept: (event) => this.#notKept(event),
+      owes: () => context.after(appendAgainMs, { type: 'append-again' }),
     });
     this.#talk = new RoomTalk({
       seats: this.#seats,
@@ -79,6 +85,7 @@ class RoomActor {
     this.#membership = new Membership({
       key: this.#key,
       seats: this.#seats,
+      occupants,
       directory,
       announcer,
       identity,
@@ -149,7 +156,7 @@ class RoomActor {
       this.context.after(loadAgainMs, { type: 'load' });
       return;
     }
-    const tail = read.value;
+    const tail = this.#attendance.recollect(read.value);
     this.#document.note(room);
     this.#log = new LogReader();
     const entries = tail.entries.map((event) => this.#log.read(event));
@@ -189,7 +196,7 @@ class RoomActor {
         this.#checked(message.outcome);
         return;
       case 'gone':
-        this.#writer.leaveFor(message.cause, message.members);
+        this.#writer.leaveFor(message.cause, this.#attendance.goneWith(message));
         return;
       case 'expelled':
         this.#membership.expel();
@@ -207,6 +214,9 @@ class RoomActor {
       }
       case 'fault':
         throw new Error('fault injected into a room');
+      case 'append-again':
+        this.#writer.appendAgain();
+        return;
       case 'flush':
         this.#timer.fallDue();
         return;
@@ -237,7 +247,10 @@ class RoomActor {
       // What was trimmed, members have missed; otherwise the log goes on at another offset.
       if (gap !== 'trimmed') this.#delivery.skipTo(firstOffset, () => this.context.now());
       if (gap !== undefined) this.#check(gap);
-      const entries = logged.map((event) => this.#log.read(event));
+      if (gap !== undefined) this.#attendance.check();
+      const entries = logged.map((event, index) =>
+        this.#attendance.see(this.#log.read(event), firstOffset + index),
+      );
       this.#delivery.ring.push(firstOffset, entries);
       for (const [index, event] of entries.entries()) {
         this.#see(event, logged[index], firstOffset + index);
@@ -308,17 +321,3 @@ class RoomActor {
     return this.#membership.isEmpty && this.#judging === 0 && !this.#writer.hasPending;
   }
 }
-
-export const roomBehaviour: Behaviour<RoomArgs, RoomActor, RoomMessage> = {
-  init: (args, context) => new RoomActor(args, context),
-  receive(room, message) {
-    room.receive(message);
-    return room;
-  },
-  settled(room) {
-    room.settled();
-    return room;
-  },
-  failed: (room, message) => room.failed(message),
-  terminate: (room) => room.terminate(),
-};

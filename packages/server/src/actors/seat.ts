@@ -1,4 +1,5 @@
 import type { Display } from '../clients/display';
+import { Occupants } from '../domain/occupants';
 import type { Person } from '../domain/person';
 import type { Peer } from '../transports/peer';
 
@@ -40,6 +41,7 @@ export type Seats = Map<string, Seat>;
  */
 export class SeatTable {
   readonly #rooms = new Map<string, Seats>();
+  readonly #occupants = new Map<string, Occupants>();
 
   /** The seats of a room, to be changed by its actor alone. */
   of(roomKey: string): Seats {
@@ -50,6 +52,15 @@ export class SeatTable {
     return seats;
   }
 
+  /** Who is in a room on any node, by its log; to be changed by its actor alone. */
+  occupantsOf(roomKey: string): Occupants {
+    const present = this.#occupants.get(roomKey);
+    if (present !== undefined) return present;
+    const occupants = new Occupants();
+    this.#occupants.set(roomKey, occupants);
+    return occupants;
+  }
+
   /** The rooms that someone has a seat in. */
   taken(): readonly string[] {
     return [...this.#rooms].filter(([, { size }]) => size > 0).map(([key]) => key);
@@ -57,6 +68,8 @@ export class SeatTable {
 
   /** Forgets a room that nobody is in. */
   forget(roomKey: string): void {
-    if (this.#rooms.get(roomKey)?.size === 0) this.#rooms.delete(roomKey);
+    if (this.#rooms.get(roomKey)?.size !== 0) return;
+    this.#rooms.delete(roomKey);
+    this.#occupants.delete(roomKey);
   }
 }

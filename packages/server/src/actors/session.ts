@@ -7,6 +7,7 @@ import type { FloodGate } from '../domain/flood-gate';
 import { type Person, personOf } from '../domain/person';
 import type { Place } from '../domain/return';
 import { originOf } from '../domain/origin';
+import type { Said, SharedState } from '../domain/shared-state';
 import type { User } from '../domain/user';
 import type { CloseReason, Peer, PeerListener } from '../transports/peer';
 import type { ConnectionMessage } from './connection-message';
@@ -71,8 +72,12 @@ export class Session implements PeerListener, Member {
   proven: string | undefined;
   /** Whether that name's account is an operator's. */
   isOperatorProven = false;
-  /** How often it has tried to get a name that is its own from a connection of its own. */
-  takeovers = 0;
+  /** What is the same for all connections of its account, as far as it knows. */
+  shared: SharedState = {};
+  /** Whether it enters or leaves a room since another connection of its account has. */
+  isFollowing = false;
+  /** Where it could not follow the others to. */
+  notFollowed: Said<string> | undefined;
   /** Its actor, while there is one. */
   connection: ActorRef<ConnectionMessage> | undefined;
   /** Why it is over, once it is. */
@@ -213,7 +218,15 @@ export class Session implements PeerListener, Member {
     this.passwordOf = undefined;
     this.proven = undefined;
     this.isOperatorProven = false;
+    this.forgetOthers();
     this.client.endQuestion();
+  }
+
+  /** It is of no account, or of another one. */
+  forgetOthers(): void {
+    this.shared = {};
+    this.isFollowing = false;
+    this.notFollowed = undefined;
   }
 
   /** Gives it an actor, the first or one in the place of another, and tells that one what there is. */

@@ -40,15 +40,17 @@ test('whoever joins while the store is away is told, and is in no room', async (
   expect(chat.crashes).toHaveLength(0);
 });
 
-test('whoever leaves while the store is away is out all the same', async () => {
+test('whoever leaves while the store is away is out all the same, and the others are told later', async () => {
   const chat = await Chat.start();
   const [one, two] = await chat.gather('Planes', 'one', 'two');
   chat.store.losesTouch('append');
   await two?.does('/leave', texts.leftRoom('Planes'));
   chat.store.recovers();
-  one?.types('hi');
   await two?.does('hello?', texts.notInRoom);
   await one?.does('/who', texts.roomMembers('Planes', ['one']));
+  chat.clock.advance(1_000);
+  await one?.sees(texts.left('two', 'Planes'));
+  expect([one?.unread, two?.unread]).toEqual(['', '']);
   expect(chat.crashes).toHaveLength(0);
 });
 

@@ -84,6 +84,9 @@ function tellUsers(keeper: StoreKeeper, isAvailable: boolean, reason: string | u
   else log.warn({ reason }, 'Store away');
   const line = isAvailable ? texts.storeBack : texts.storeLost;
   for (const { user, connection } of sessions.all()) {
-    if (user !== undefined) connection?.notify({ type: 'told', line });
+    if (user === undefined) continue;
+    connection?.notify({ type: 'told', line });
+    // Others of theirs may have gone somewhere meanwhile.
+    if (isAvailable) connection?.notify({ type: 'companions', isAgain: true });
   }
 }

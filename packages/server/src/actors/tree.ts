@@ -24,7 +24,7 @@ import {
 } from './names';
 import { postBehaviour } from './post';
 import { registryBehaviour } from './registry';
-import { roomBehaviour } from './room';
+import { roomBehaviour } from './room-behaviour';
 import type { HttpSide } from '../http/http-side';
 import type { Observer } from '../observer/observer';
 import { observerBehaviour } from '../observer/observer-actor';

@@ -62,6 +62,12 @@ const limitOptions: readonly LimitOption[] = [
     applies: 'after a restart',
     description: 'silence before TCP asks if the other side is there, below 350s',
   },
+  {
+    limit: 'connectionsPerAccountMax',
+    flag: 'max-connections-per-account',
+    unit: 'count',
+    description: 'connections of one registered user at once',
+  },
   { limit: 'accountsMax', flag: 'max-accounts', unit: 'count', description: 'registered names' },
   { limit: 'roomsMax', flag: 'max-rooms', unit: 'count', description: 'rooms' },
   {

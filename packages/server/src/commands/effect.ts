@@ -31,6 +31,8 @@ export type Effect =
   | ({ readonly do: 'ask' } & SecretQuestion)
   /** Gives back the name one has, and takes this one, which is proven to be theirs. */
   | { readonly do: 'become'; readonly name: string; readonly isOperator: boolean }
+  /** Gives back the name one has, and asks for one, with a line that says why. */
+  | { readonly do: 'log-in-again'; readonly line: string }
   /** Keeps for operators what was done about somebody. */
   | { readonly do: 'record'; readonly record: ModerationRecord }
   /** Has a part of the server fail; only with --fault-injection. */

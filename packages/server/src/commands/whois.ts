@@ -20,7 +20,12 @@ export const whois: Command = {
     const isSeen = room !== undefined && (maySee(room, person) || isMate(who, user.room));
     const { name, sinceMs, away, isRegistered } = who;
     const seen = isSeen ? room.name : undefined;
-    return tell(texts.whois(name, nowMs - sinceMs, seen, away, isRegistered));
+    const count = directory.allOf(name).length;
+    const isSeveral = count > 1 && sameName(name, user.name);
+    return tell(
+      texts.whois(name, nowMs - sinceMs, seen, away, isRegistered),
+      ...(isSeveral ? [texts.connectedTimes(count)] : []),
+    );
   },
 };
 

@@ -9,6 +9,8 @@ export interface Limits {
   readonly connectionsPerAddressMinuteMax: number;
   /** Names that may be given, whether good or not. */
   readonly loginsPerAddressMinuteMax: number;
+  /** By which somebody is here at once whose name is registered; one more is refused. */
+  readonly connectionsPerAccountMax: number;
   readonly lineBytesMax: number;
   readonly loginTimeoutMs: number;
   readonly idleTimeoutMs: number;
@@ -64,6 +66,8 @@ export const defaultLimits: Limits = {
   // That office is back within seconds of a restart.
   connectionsPerAddressMinuteMax: 600,
   loginsPerAddressMinuteMax: 600,
+  // A desktop, a telephone, and some that hang.
+  connectionsPerAccountMax: 5,
   lineBytesMax: 1_024,
   loginTimeoutMs: 60_000,
   idleTimeoutMs: 24 * 3_600_000,

@@ -27,6 +27,10 @@ export interface RoomEvent {
   readonly revision?: number;
   /** Of a line: the time that its author must leave between two, if any. */
   readonly paceMs?: number;
+  /** Of who comes: whether they may be there by several connections, since the name is theirs. */
+  readonly isRegistered?: boolean;
+  /** Not in the log: shown to nobody, since it is of one connection of somebody who has others. */
+  readonly isQuiet?: boolean;
 }
 
 /** The line that plain mode shows for it; empty for what is withheld. */

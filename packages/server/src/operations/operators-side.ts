@@ -1,3 +1,4 @@
+import { nameKey } from '@chat-server/protocol';
 import { type ActorSystem, type ReportSink, restartActor } from '@chat-server/supervision';
 import { version } from '../../package.json';
 import type { Services } from '../actors/services';
@@ -73,9 +74,9 @@ export class OperatorsSide {
   }
 
   #users(): { readonly here: number; readonly all: number } {
-    let here = 0;
-    for (const { user } of this.#sessions()) if (user !== undefined) here++;
-    return { here, all: this.running.services?.directory.size ?? 0 };
+    const names = new Set<string>();
+    for (const { user } of this.#sessions()) if (user !== undefined) names.add(nameKey(user.name));
+    return { here: names.size, all: this.running.services?.directory.size ?? 0 };
   }
 
   #observed(): Observed {

@@ -1,6 +1,8 @@
 import type { Clock } from '@chat-server/supervision';
-import type { Claim, ClaimNews, Holder, NodeId, StoreAnswer } from './store';
+import type { Claim, Claimed, ClaimNews, Holder, NodeId, Sharing, StoreAnswer } from './store';
 
+/** A claim, and whether others may have the name too. */
+type Held = Claim<unknown> & { readonly isShared: boolean };
 type Listener = (news: ClaimNews<unknown>) => void;
 
 /** How many of the dead are remembered, so that they learn of it. */
@@ -11,7 +13,8 @@ export class MemoryClaims {
   /** Until when the nodes live that have not been taken for dead. */
   readonly #leases = new Map<NodeId, number>();
   readonly #gone = new Set<NodeId>();
-  readonly #claims = new Map<string, Claim<unknown>>();
+  /** By name, and never none. */
+  readonly #claims = new Map<string, readonly Held[]>();
   readonly #listeners = new Set<Listener>();
   #lastBeatMs = 0;
   #leaseMs = 0;
@@ -34,46 +37,70 @@ export class MemoryClaims {
     this.#gone.add(node);
     const [oldest = ''] = this.#gone;
     if (this.#gone.size > goneMax) this.#gone.delete(oldest);
-    for (const [name, { holder }] of this.#claims) {
-      if (holder.node === node) this.#claims.delete(name);
+    for (const [name, held] of this.#claims) {
+      this.#set(
+        name,
+        held.filter(({ holder }) => holder.node !== node),
+      );
     }
     this.#tell({ kind: 'gone', node });
   }
 
-  claim(name: string, holder: Holder, details: unknown): 'claimed' | 'taken' | 'lapsed' {
+  claim(name: string, holder: Holder, details: unknown, sharing?: Sharing): Claimed | 'lapsed' {
     if (this.#gone.has(holder.node)) return 'lapsed';
-    const present = this.#claims.get(name)?.holder;
-    if (present !== undefined && present.origin !== holder.origin) {
-      if (this.#lives(present.node)) return 'taken';
-      this.retire(present.node);
+    if (!this.#isHeldBy(name, holder)) {
+      const nodes = new Set(this.#heldAs(name).map(({ holder: { node } }) => node));
+      for (const node of nodes) if (!this.#lives(node)) this.retire(node);
+      const others = this.#heldAs(name);
+      const mayShare = sharing !== undefined && others.every(({ isShared }) => isShared);
+      if (others.length > 0 && !mayShare) return 'taken';
+      if (mayShare && others.length >= sharing.holdersMax) return 'full';
     }
-    this.#hold({ name, holder, details });
+    this.#hold({ name, holder, details, isShared: sharing !== undefined });
     return 'claimed';
   }
 
-  describe(name: string, holder: Holder, details: unknown): void {
-    if (this.#isHeldBy(name, holder)) this.#hold({ name, holder, details });
+  describe(name: string, holder: Holder, details: unknown, isShared = false): void {
+    if (this.#isHeldBy(name, holder)) this.#hold({ name, holder, details, isShared });
   }
 
   release(name: string, holder: Holder): void {
     if (!this.#isHeldBy(name, holder)) return;
-    this.#claims.delete(name);
+    this.#set(
+      name,
+      this.#heldAs(name).filter((held) => held.holder.origin !== holder.origin),
+    );
     this.#tell({ kind: 'freed', name, holder });
   }
 
   follow(listener: Listener): () => void {
-    listener({ kind: 'all', claims: [...this.#claims.values()] });
+    listener({ kind: 'all', claims: [...this.#claims.values()].flat().map(claimOf) });
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  #hold(claim: Claim<unknown>): void {
-    this.#claims.set(claim.name, claim);
-    this.#tell({ kind: 'held', claim });
+  #hold(held: Held): void {
+    const { name, holder } = held;
+    const all = this.#heldAs(name);
+    const isNew = !this.#isHeldBy(name, holder);
+    this.#claims.set(
+      name,
+      isNew ? [...all, held] : all.map((each) => (isOf(each, holder) ? held : each)),
+    );
+    this.#tell({ kind: 'held', claim: claimOf(held) });
   }
 
-  #isHeldBy(name: string, { origin }: Holder): boolean {
-    return this.#claims.get(name)?.holder.origin === origin;
+  #set(name: string, held: readonly Held[]): void {
+    if (held.length > 0) this.#claims.set(name, held);
+    else this.#claims.delete(name);
+  }
+
+  #heldAs(name: string): readonly Held[] {
+    return this.#claims.get(name) ?? [];
+  }
+
+  #isHeldBy(name: string, holder: Holder): boolean {
+    return this.#heldAs(name).some((held) => isOf(held, holder));
   }
 
   #lives(node: NodeId): boolean {
@@ -90,9 +117,15 @@ export class MemoryClaims {
   }
 }
 
+function isOf({ holder }: Held, { origin }: Holder): boolean {
+  return holder.origin === origin;
+}
+
+function claimOf({ name, holder, details }: Held): Claim<unknown> {
+  return { name, holder, details };
+}
+
 /** What is answered to a claim. */
-export function claimAnswer(
-  claimed: 'claimed' | 'taken' | 'lapsed',
-): StoreAnswer<'claimed' | 'taken'> {
+export function claimAnswer(claimed: Claimed | 'lapsed'): StoreAnswer<Claimed> {
   return claimed === 'lapsed' ? { ok: false, reason: 'store-away' } : { ok: true, value: claimed };
 }

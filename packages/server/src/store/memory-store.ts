@@ -6,11 +6,13 @@ import type {
   AvailabilityListener,
   Batch,
   Changed,
+  Claimed,
   ClaimNews,
   DocumentKey,
   Holder,
   NodeId,
   Rule,
+  Sharing,
   Store,
   StoreAnswer,
   Tail,
@@ -68,12 +70,22 @@ export class MemoryStore implements Store {
     return answer(this.#claims.retire(node));
   }
 
-  claim(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<'claimed' | 'taken'>> {
-    return Promise.resolve(claimAnswer(this.#claims.claim(name, holder, details)));
+  claim(
+    name: string,
+    holder: Holder,
+    details: unknown,
+    sharing?: Sharing,
+  ): Promise<StoreAnswer<Claimed>> {
+    return Promise.resolve(claimAnswer(this.#claims.claim(name, holder, details, sharing)));
   }
 
-  describe(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<void>> {
-    return answer(this.#claims.describe(name, holder, details));
+  describe(
+    name: string,
+    holder: Holder,
+    details: unknown,
+    isShared?: boolean,
+  ): Promise<StoreAnswer<void>> {
+    return answer(this.#claims.describe(name, holder, details, isShared));
   }
 
   release(name: string, holder: Holder): Promise<StoreAnswer<void>> {

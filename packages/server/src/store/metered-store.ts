@@ -3,11 +3,13 @@ import type {
   AvailabilityListener,
   Batch,
   Changed,
+  Claimed,
   ClaimNews,
   DocumentKey,
   Holder,
   NodeId,
   Rule,
+  Sharing,
   Store,
   StoreAnswer,
   Tail,
@@ -47,12 +49,22 @@ export class MeteredStore implements Store {
     return this.#metered('retire', () => this.store.retire(node));
   }
 
-  claim(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<'claimed' | 'taken'>> {
-    return this.#metered('claim', () => this.store.claim(name, holder, details));
+  claim(
+    name: string,
+    holder: Holder,
+    details: unknown,
+    sharing?: Sharing,
+  ): Promise<StoreAnswer<Claimed>> {
+    return this.#metered('claim', () => this.store.claim(name, holder, details, sharing));
   }
 
-  describe(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<void>> {
-    return this.#metered('describe', () => this.store.describe(name, holder, details));
+  describe(
+    name: string,
+    holder: Holder,
+    details: unknown,
+    isShared?: boolean,
+  ): Promise<StoreAnswer<void>> {
+    return this.#metered('describe', () => this.store.describe(name, holder, details, isShared));
   }
 
   release(name: string, holder: Holder): Promise<StoreAnswer<void>> {

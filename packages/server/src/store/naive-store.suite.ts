@@ -5,10 +5,12 @@ import type {
   Batch,
   Changed,
   Claim,
+  Claimed,
   ClaimNews,
   DocumentKey,
   Holder,
   Rule,
+  Sharing,
   Store,
   StoreAnswer,
   Tail,
@@ -20,11 +22,16 @@ interface Log {
   followers: ((batch: Batch<unknown>) => void)[];
 }
 
+function keyOf({ name, holder }: Pick<Claim<unknown>, 'name' | 'holder'>): string {
+  return `${name} ${holder.origin}`;
+}
+
 /** The contract in as few words as possible, with nothing bounded: a model to compare stores with. */
 class NaiveStore implements Store {
   #leases = new Map<string, number>();
   readonly #dead = new Set<string>();
   #claims: Claim<unknown>[] = [];
+  readonly #shared = new Set<string>();
   readonly #claimsFollowers: ((news: ClaimNews<unknown>) => void)[] = [];
   readonly #once = new Map<string, number>();
   #heardMs = -Infinity;
@@ -59,25 +66,36 @@ class NaiveStore implements Store {
     name: string,
     holder: Holder,
     details: unknown,
-  ): Promise<StoreAnswer<'claimed' | 'taken'>> {
+    sharing?: Sharing,
+  ): Promise<StoreAnswer<Claimed>> {
     if (this.#dead.has(holder.node)) return { ok: false, reason: 'store-away' };
-    const present = this.#claims.find((claim) => claim.name === name)?.holder;
-    if (present && present.origin !== holder.origin) {
-      if (this.#lives(present.node)) return { ok: true, value: 'taken' };
-      await this.retire(present.node);
+    const present = this.#claims.filter((claim) => claim.name === name);
+    if (!this.#has(name, holder)) {
+      for (const node of new Set(present.map((claim) => claim.holder.node))) {
+        if (!this.#lives(node)) await this.retire(node);
+      }
+      const others = this.#claims.filter((claim) => claim.name === name);
+      const isShared = sharing && others.every((claim) => this.#shared.has(keyOf(claim)));
+      if (others.length > 0 && !isShared) return { ok: true, value: 'taken' };
+      if (sharing && others.length >= sharing.holdersMax) return { ok: true, value: 'full' };
     }
-    this.#put({ name, holder, details });
+    this.#put({ name, holder, details }, sharing !== undefined);
     return { ok: true, value: 'claimed' };
   }
 
-  async describe(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<void>> {
-    if (this.#has(name, holder)) this.#put({ name, holder, details });
+  async describe(
+    name: string,
+    holder: Holder,
+    details: unknown,
+    isShared = false,
+  ): Promise<StoreAnswer<void>> {
+    if (this.#has(name, holder)) this.#put({ name, holder, details }, isShared);
     return { ok: true, value: undefined };
   }
 
   async release(name: string, holder: Holder): Promise<StoreAnswer<void>> {
     if (this.#has(name, holder)) {
-      this.#claims = this.#claims.filter((claim) => claim.name !== name);
+      this.#claims = this.#claims.filter((claim) => keyOf(claim) !== keyOf({ name, holder }));
       this.#tell({ kind: 'freed', name, holder });
     }
     return { ok: true, value: undefined };
@@ -166,8 +184,10 @@ class NaiveStore implements Store {
     return this.#claims.some((claim) => claim.name === name && claim.holder.origin === origin);
   }
 
-  #put(claim: Claim<unknown>): void {
-    this.#claims = [...this.#claims.filter(({ name }) => name !== claim.name), claim];
+  #put(claim: Claim<unknown>, isShared: boolean): void {
+    if (isShared) this.#shared.add(keyOf(claim));
+    else this.#shared.delete(keyOf(claim));
+    this.#claims = [...this.#claims.filter((each) => keyOf(each) !== keyOf(claim)), claim];
     this.#tell({ kind: 'held', claim });
   }
 

@@ -12,11 +12,13 @@ import type {
   AvailabilityListener,
   Batch,
   Changed,
+  Claimed,
   ClaimNews,
   DocumentKey,
   Holder,
   NodeId,
   Rule,
+  Sharing,
   Store,
   StoreAnswer,
   Tail,
@@ -73,12 +75,18 @@ export class SqliteStore implements Store {
     name: string,
     holder: Holder,
     details: unknown,
-  ): Promise<StoreAnswer<'claimed' | 'taken'>> {
-    return claimAnswer(this.#claims.claim(name, holder, details));
+    sharing?: Sharing,
+  ): Promise<StoreAnswer<Claimed>> {
+    return claimAnswer(this.#claims.claim(name, holder, details, sharing));
   }
 
-  async describe(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<void>> {
-    return { ok: true, value: this.#claims.describe(name, holder, details) };
+  async describe(
+    name: string,
+    holder: Holder,
+    details: unknown,
+    isShared?: boolean,
+  ): Promise<StoreAnswer<void>> {
+    return { ok: true, value: this.#claims.describe(name, holder, details, isShared) };
   }
 
   async release(name: string, holder: Holder): Promise<StoreAnswer<void>> {

@@ -35,7 +35,7 @@ export function holderOf(node: string, origin: string): Holder {
 
 /** Follows claims, and keeps who holds what as the news tell it. */
 export class ClaimsFollower<Details> {
-  readonly held = new Map<string, Claim<Details>>();
+  readonly #claims = new Map<string, Claim<Details>>();
   readonly gone: string[] = [];
   readonly stop: () => void;
   readonly #waiting = new Waiting();
@@ -47,6 +47,22 @@ export class ClaimsFollower<Details> {
     });
   }
 
+  /** By name; of those who share one, the one that was told of first. */
+  get held(): ReadonlyMap<string, Claim<Details>> {
+    const claims = [...this.#claims.values()].toReversed();
+    return new Map(claims.map((claim) => [claim.name, claim]));
+  }
+
+  /** Who has a name. */
+  holders(name: string): readonly string[] {
+    const claims = [...this.#claims.values()].filter((claim) => claim.name === name);
+    return claims.map(({ holder }) => holder.origin);
+  }
+
+  get all(): readonly Claim<Details>[] {
+    return [...this.#claims.values()];
+  }
+
   /** Waits until what it knows is as wanted. */
   until(isAsWanted: (held: ReadonlyMap<string, Claim<Details>>) => boolean): Promise<void> {
     const whatIs = (): string => `not as wanted: ${JSON.stringify([...this.held])}`;
@@ -56,24 +72,26 @@ export class ClaimsFollower<Details> {
   #take(news: ClaimNews<Details>): void {
     switch (news.kind) {
       case 'all':
-        this.held.clear();
-        for (const claim of news.claims) this.held.set(claim.name, claim);
+        this.#claims.clear();
+        for (const claim of news.claims) this.#claims.set(keyOf(claim), claim);
         return;
       case 'held':
-        this.held.set(news.claim.name, news.claim);
+        this.#claims.set(keyOf(news.claim), news.claim);
         return;
       case 'freed':
-        if (this.held.get(news.name)?.holder.origin === news.holder.origin) {
-          this.held.delete(news.name);
-        }
+        this.#claims.delete(keyOf(news));
         return;
       case 'gone':
         this.gone.push(news.node);
-        for (const [name, { holder }] of this.held) {
-          if (holder.node === news.node) this.held.delete(name);
+        for (const [key, { holder }] of this.#claims) {
+          if (holder.node === news.node) this.#claims.delete(key);
         }
     }
   }
+}
+
+function keyOf({ name, holder }: Pick<Claim<unknown>, 'name' | 'holder'>): string {
+  return `${name} ${holder.origin}`;
 }
 
 /** Follows a channel, and keeps what it is handed. */

@@ -7,7 +7,7 @@ import {
   holderOf,
   valueOf,
 } from './store-fixture.suite';
-import type { Rule, Store } from './store';
+import type { Claim, Rule, Store } from './store';
 
 /** One thing that is done to a store. */
 type Operation =
@@ -19,6 +19,7 @@ type Operation =
       readonly node: string;
       readonly origin: string;
       readonly details: number;
+      readonly isShared: boolean;
     }
   | {
       readonly op: 'put' | 'remove' | 'refuse' | 'read';
@@ -50,6 +51,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     node: pick('n1', 'n2', 'n3'),
     origin: pick('1', '2'),
     details: fc.nat(9),
+    isShared: fc.boolean(),
   }),
   fc.record({
     op: fc.constantFrom('put' as const, 'remove' as const, 'refuse' as const, 'read' as const),
@@ -124,7 +126,7 @@ class Trial {
     await this.#store.claim('last', holderOf('last', '0'), 0);
     await this.#claims.until((held) => held.has('last'));
     this.#claims.stop();
-    return [...this.#claims.held.values()].toSorted((a, b) => a.name.localeCompare(b.name));
+    return this.#claims.all.toSorted((a, b) => heldBy(a).localeCompare(heldBy(b)));
   }
 
   async #followed(
@@ -151,9 +153,19 @@ class Trial {
         return valueOf(store.retire(each.node));
       case 'claim':
         // One of a node that has lapsed is refused.
-        return store.claim(each.name, holderOf(each.node, each.origin), each.details);
+        return store.claim(
+          each.name,
+          holderOf(each.node, each.origin),
+          each.details,
+          each.isShared ? { holdersMax: 3 } : undefined,
+        );
       case 'describe':
-        return store.describe(each.name, holderOf(each.node, each.origin), each.details);
+        return store.describe(
+          each.name,
+          holderOf(each.node, each.origin),
+          each.details,
+          each.isShared,
+        );
       case 'release':
         return valueOf(store.release(each.name, holderOf(each.node, each.origin)));
       case 'count':
@@ -189,6 +201,10 @@ class Trial {
     const known = this.#heads.get(channel) ?? 0;
     return { entries, head: this.#dropped.has(channel) ? head >= known : head - known };
   }
+}
+
+function heldBy({ name, holder }: Claim<number>): string {
+  return `${name} ${holder.origin}`;
 }
 
 function keyOf(id: string): { collection: string; id: string } {

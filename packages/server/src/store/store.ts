@@ -22,12 +22,27 @@ export interface Store {
   retire(node: NodeId): Promise<StoreAnswer<void>>;
   /**
    * Claims a name for one connection. Of any number of claims at once, on whatever nodes, one gets
-   * it. A claim that is the holder's already stays, with these details: safe to repeat. A node that
-   * has lapsed gets none, and where the answer is `store-away`, the name is not held in the end.
+   * it; of claims that are shared, as many as each of them allows, for as long as nobody has the name
+   * who does not share it. A claim that is the holder's already stays, with these details: safe to
+   * repeat. A node that has lapsed gets none, and where the answer is `store-away`, the name is not
+   * held in the end.
    */
-  claim(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<'claimed' | 'taken'>>;
-  /** Replaces what is told of a holder, if this one has the name, else does nothing. */
-  describe(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<void>>;
+  claim(
+    name: string,
+    holder: Holder,
+    details: unknown,
+    sharing?: Sharing,
+  ): Promise<StoreAnswer<Claimed>>;
+  /**
+   * Replaces what is told of a holder, and whether it shares the name from now on, if this one has
+   * the name, else does nothing. Who else has it by then keeps it.
+   */
+  describe(
+    name: string,
+    holder: Holder,
+    details: unknown,
+    isShared?: boolean,
+  ): Promise<StoreAnswer<void>>;
   /** Frees a name if this holder has it, else does nothing. Safe to repeat. */
   release(name: string, holder: Holder): Promise<StoreAnswer<void>>;
   /**
@@ -88,6 +103,15 @@ export type AvailabilityListener = (isAvailable: boolean, reason?: string) => vo
 export type StoreAnswer<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly reason: 'store-away' };
+
+/** How a claim went: `full` where as many share the name as may. */
+export type Claimed = 'claimed' | 'taken' | 'full';
+
+/** Of a claim to a name that others may have too who share it. */
+export interface Sharing {
+  /** How many may have it, with this one. */
+  readonly holdersMax: number;
+}
 
 /** One life of one node: a node that starts again, or was taken for dead, has another. */
 export type NodeId = string;

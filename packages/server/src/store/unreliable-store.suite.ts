@@ -3,10 +3,12 @@ import type {
   AvailabilityListener,
   Batch,
   Changed,
+  Claimed,
   ClaimNews,
   DocumentKey,
   Holder,
   Rule,
+  Sharing,
   Store,
   StoreAnswer,
   Tail,
@@ -76,12 +78,22 @@ export class UnreliableStore implements Store {
     return this.#do('retire', () => this.inner.retire(node));
   }
 
-  claim(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<'claimed' | 'taken'>> {
-    return this.#do('claim', () => this.inner.claim(name, holder, details));
+  claim(
+    name: string,
+    holder: Holder,
+    details: unknown,
+    sharing?: Sharing,
+  ): Promise<StoreAnswer<Claimed>> {
+    return this.#do('claim', () => this.inner.claim(name, holder, details, sharing));
   }
 
-  describe(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<void>> {
-    return this.#do('describe', () => this.inner.describe(name, holder, details));
+  describe(
+    name: string,
+    holder: Holder,
+    details: unknown,
+    isShared?: boolean,
+  ): Promise<StoreAnswer<void>> {
+    return this.#do('describe', () => this.inner.describe(name, holder, details, isShared));
   }
 
   release(name: string, holder: Holder): Promise<StoreAnswer<void>> {

@@ -1,12 +1,11 @@
 import { holderOf, valueOf } from '../store-fixture.suite';
-import type { StoreAnswer } from '../store';
 import { FaultProxy } from './fault-proxy.suite';
 import { RedisServer } from './redis-server.suite';
 import type { RedisStore } from './redis-store';
 import { NewsFollower, numbers, openStores } from './redis-trial.suite';
 import { describeWithRedis } from './with-redis.suite';
 
-type Claimed = StoreAnswer<'claimed' | 'taken'>;
+type Claimed = Awaited<ReturnType<RedisStore['claim']>>;
 
 const leaseMs = 60_000;
 const names = numbers(100).map((number) => `name${number}`);

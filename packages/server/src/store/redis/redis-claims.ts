@@ -1,4 +1,13 @@
-import type { Batch, Claim, ClaimNews, Holder, NodeId, StoreAnswer } from '../store';
+import type {
+  Batch,
+  Claim,
+  Claimed,
+  ClaimNews,
+  Holder,
+  NodeId,
+  Sharing,
+  StoreAnswer,
+} from '../store';
 import type { Fence } from './redis-appender';
 import type { RedisCalls } from './redis-calls';
 import { claimsChannel, type RedisKeys } from './redis-keys';
@@ -15,6 +24,8 @@ interface Thing {
     node: string,
     origin: string,
     claim: string,
+    /** How many may share it; empty: nobody else may have it. */
+    sharing: string,
   ];
   /** Whether it is done in the end, however long the store is away. */
   readonly isLasting: boolean;
@@ -73,7 +84,7 @@ export class RedisClaims {
   }
 
   async beat(node: NodeId, leaseMs: number): Promise<StoreAnswer<'alive' | 'lapsed'>> {
-    const answer = await this.#do(['beat', '', node, String(leaseMs), '']);
+    const answer = await this.#do(['beat', '', node, String(leaseMs), '', '']);
     if (!answer.ok) return answer;
     const [word, until] = answer.value.split(' ');
     if (word === 'lapsed') {
@@ -103,29 +114,37 @@ export class RedisClaims {
   async retire(node: NodeId): Promise<StoreAnswer<void>> {
     // Not to be renewed, nor taken for a lapse.
     if (this.#lease?.node === node) this.#lease = undefined;
-    return asDone(await this.#do(['retire', '', node, '', '']));
+    return asDone(await this.#do(['retire', '', node, '', '', '']));
   }
 
   async claim(
     name: string,
     holder: Holder,
     details: unknown,
-  ): Promise<StoreAnswer<'claimed' | 'taken'>> {
-    const answer = await this.#do(claimWords('claim', name, holder, details));
+    sharing?: Sharing,
+  ): Promise<StoreAnswer<Claimed>> {
+    const shared = sharing === undefined ? '' : String(sharing.holdersMax);
+    const answer = await this.#do([...claimWords('claim', name, holder, details), shared]);
     if (answer.ok && answer.value !== 'lapsed') {
-      return { ok: true, value: answer.value as 'claimed' | 'taken' };
+      return { ok: true, value: answer.value as Claimed };
     }
     // It may have been done, and nobody will know.
     if (!answer.ok) void this.release(name, holder);
     return { ok: false, reason: 'store-away' };
   }
 
-  async describe(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<void>> {
-    return asDone(await this.#do(claimWords('describe', name, holder, details), true));
+  async describe(
+    name: string,
+    holder: Holder,
+    details: unknown,
+    isShared = false,
+  ): Promise<StoreAnswer<void>> {
+    const words = claimWords('describe', name, holder, details);
+    return asDone(await this.#do([...words, isShared ? 'shared' : ''], true));
   }
 
   async release(name: string, { node, origin }: Holder): Promise<StoreAnswer<void>> {
-    return asDone(await this.#do(['release', name, node, origin, ''], true));
+    return asDone(await this.#do(['release', name, node, origin, '', ''], true));
   }
 
   follow(listener: Listener): () => void {
@@ -237,7 +256,7 @@ function claimWords(
   name: string,
   holder: Holder,
   details: unknown,
-): Thing['words'] {
+): readonly [what: string, name: string, node: string, origin: string, claim: string] {
   const { node, origin } = holder;
   const claim: Claim<unknown> = { name, holder: { node, origin }, details };
   return [what, name, node, origin, JSON.stringify(claim)];

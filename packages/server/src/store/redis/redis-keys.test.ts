@@ -26,6 +26,7 @@ test('keys are what the README says', () => {
     'chat:{channel:claims}:heard',
     'chat:{channel:claims}:log',
     'chat:{channel:claims}:meta',
+    'chat:{channel:claims}:shares',
   ]);
 });
 

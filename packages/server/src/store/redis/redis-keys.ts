@@ -29,7 +29,10 @@ export class RedisKeys {
     return `${this.#tag(`collection:${collection}`)}:changed:${change}`;
   }
 
-  /** Names, leases, the dead, when nodes were heard, and the channel of the claims' news. */
+  /**
+   * Names, leases, the dead, when nodes were heard, the channel of the claims' news, and who shares
+   * names.
+   */
   get claims(): readonly [
     names: string,
     leases: string,
@@ -37,6 +40,7 @@ export class RedisKeys {
     heard: string,
     log: string,
     meta: string,
+    shares: string,
   ] {
     const tag = this.#tag(`channel:${claimsChannel}`);
     return [
@@ -45,6 +49,7 @@ export class RedisKeys {
       `${tag}:gone`,
       `${tag}:heard`,
       ...this.channel(claimsChannel),
+      `${tag}:shares`,
     ];
   }
 

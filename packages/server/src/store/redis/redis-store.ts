@@ -5,11 +5,13 @@ import type {
   AvailabilityListener,
   Batch,
   Changed,
+  Claimed,
   ClaimNews,
   DocumentKey,
   Holder,
   NodeId,
   Rule,
+  Sharing,
   Store,
   StoreAnswer,
   Tail,
@@ -119,12 +121,22 @@ export class RedisStore implements Store {
     return this.#claims.retire(node);
   }
 
-  claim(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<'claimed' | 'taken'>> {
-    return this.#claims.claim(name, holder, details);
+  claim(
+    name: string,
+    holder: Holder,
+    details: unknown,
+    sharing?: Sharing,
+  ): Promise<StoreAnswer<Claimed>> {
+    return this.#claims.claim(name, holder, details, sharing);
   }
 
-  describe(name: string, holder: Holder, details: unknown): Promise<StoreAnswer<void>> {
-    return this.#claims.describe(name, holder, details);
+  describe(
+    name: string,
+    holder: Holder,
+    details: unknown,
+    isShared?: boolean,
+  ): Promise<StoreAnswer<void>> {
+    return this.#claims.describe(name, holder, details, isShared);
   }
 
   release(name: string, holder: Holder): Promise<StoreAnswer<void>> {
