@@ -16,6 +16,11 @@ export const texts = {
   loginTimedOut: 'No name was given in time. Connect again when you are ready.',
   nameRegistered: (name: string) =>
     `The name ${name} is registered. Give its password, or an empty line to choose another name.`,
+  /** Before a password is asked for; `tlsPort` where there is one. */
+  notEncrypted: (tlsPort: number | undefined) =>
+    tlsPort === undefined
+      ? 'This connection is not encrypted: on its way through the network, a password can be read. An empty line changes nothing.'
+      : `This connection is not encrypted: on its way through the network, a password can be read. Encrypted is port ${tlsPort}, with openssl s_client -quiet -connect host:${tlsPort} for one. Go on, or give an empty line, which changes nothing.`,
   passwordPrompt: 'Password: ',
   currentPasswordPrompt: 'Current password: ',
   newPasswordPrompt: 'New password: ',

@@ -8,7 +8,7 @@ import {
   type TreeNode,
 } from '@chat-server/supervision';
 import type { AcceptorMessage } from './actors/acceptor-message';
-import { AccountKeeper } from './accounts/account-keeper';
+import { AccountKeeper, type Passwords } from './accounts/account-keeper';
 import { ScryptPasswords } from './accounts/scrypt-passwords';
 import { Announcer } from './actors/announcer';
 import { FanOutLoad, patienceAlone, patienceShared } from './actors/fan-out-load';
@@ -33,12 +33,16 @@ import type { Route } from './http/route';
 import type { Log } from './log/log';
 import type { LiveSettings } from './live-settings';
 import { reportsTo } from './log/report-log';
+import { unreadableTo } from './log/unreadable-log';
 import { type Metrics, noMetrics } from './metrics/metrics';
 import { ModerationKeeper } from './moderation/moderation-keeper';
 import { OperatorKeeper } from './moderation/operator-keeper';
 import { OperatorsSide, type Running } from './operations/operators-side';
+import { CheckedStore } from './store/checked-store';
 import { MeteredStore } from './store/metered-store';
 import { isShared, openStore } from './store/open-store';
+import { recordShapes } from './store/record-shapes';
+import type { Store } from './store/store';
 import { StoredAccounts } from './store/account-catalogue';
 import { StoredRooms } from './store/room-catalogue';
 import type { ServiceManager } from './systemd/service-manager';
@@ -72,6 +76,16 @@ export interface ServerOptions {
   readonly floodExempt?: AddressBlocks | undefined;
 }
 
+/** Parts of a server that whoever embeds it brings along. */
+export interface ServerParts {
+  /** In the place of the one that the options name. */
+  readonly store?: Store;
+  /** In the place of those that take as long as passwords should. */
+  readonly passwords?: Passwords;
+  /** Ways to connect beside those of the options. */
+  readonly transports?: readonly Transport[];
+}
+
 export interface ChatServer {
   /** Why the tree came to its end: after `stop`, or because its root gave up. */
   readonly ended: Promise<string>;
@@ -84,19 +98,18 @@ export interface ChatServer {
 }
 
 /** Starts a chat server. Resolves when it listens; rejects with the reason when it cannot. */
-export async function startServer(options: ServerOptions, log: Log): Promise<ChatServer> {
+export async function startServer(
+  options: ServerOptions,
+  log: Log,
+  parts: ServerParts = {},
+): Promise<ChatServer> {
   const { limits } = options.settings;
-  const transports = transportsOf(options);
+  const transports = [...transportsOf(options), ...(parts.transports ?? [])];
   const observed: Running = { services: undefined, system: undefined };
   const operators = options.http && new OperatorsSide(observed, now);
-  const services = servicesOf(options, log, operators?.metrics ?? noMetrics);
+  const services = servicesOf(options, log, operators?.metrics ?? noMetrics, parts, transports);
   observed.services = services;
-  const routes = [...routesOf(options), ...(operators?.routes ?? [])];
-  const http =
-    options.http &&
-    new HttpServer(options.http, services.readiness, routes, (err) =>
-      log.error({ err }, 'Cannot answer over HTTP'),
-    );
+  const http = httpOf(options, services.readiness, operators, log);
   const close = (): void => {
     for (const transport of transports) transport.close();
     http?.close();
@@ -161,6 +174,19 @@ function transportsOf(options: ServerOptions): Transport[] {
   return [tcp, new TlsTransport(tls)];
 }
 
+/** The port for operators; none where there is no such option. */
+function httpOf(
+  options: ServerOptions,
+  readiness: Readiness,
+  operators: OperatorsSide | undefined,
+  log: Log,
+): HttpServer | undefined {
+  if (options.http === undefined) return undefined;
+  const routes = [...routesOf(options), ...(operators?.routes ?? [])];
+  const onBug = (err: unknown): void => log.error({ err }, 'Cannot answer over HTTP');
+  return new HttpServer(options.http, readiness, routes, onBug);
+}
+
 /** What operators may ask for over HTTP. */
 function routesOf({ onDrain }: ServerOptions): readonly Route[] {
   return onDrain === undefined ? [] : [drainRoute(onDrain)];
@@ -191,20 +217,32 @@ function now(): number {
   return systemClock.now();
 }
 
-function servicesOf(options: ServerOptions, log: Log, metrics: Metrics): Services {
+/** The store as it is used: measured, and nothing of it taken for granted. */
+function storeOf(kept: Store, log: Log, metrics: Metrics): Store {
+  return new MeteredStore(new CheckedStore(kept, recordShapes, unreadableTo(log, now)), metrics);
+}
+
+function servicesOf(
+  options: ServerOptions,
+  log: Log,
+  metrics: Metrics,
+  parts: ServerParts,
+  transports: readonly Transport[],
+): Services {
   const { settings, faultInjection } = options;
   const { limits } = settings;
-  const store = new MeteredStore(openStore(options.store, limits), metrics);
+  const store = storeOf(parts.store ?? openStore(options.store, limits), log, metrics);
   const identity = new NodeIdentity(randomBytes(6).toString('hex'));
   const accounts = new AccountKeeper(
     new StoredAccounts(store),
-    new ScryptPasswords(),
+    parts.passwords ?? new ScryptPasswords(),
     systemClock,
     options.registration,
   );
   const directory = new Directory();
   const records = new ModerationRecords(store, log);
   const moderation = new ModerationKeeper(store, records);
+  const tls = transports.find((transport) => transport instanceof TlsTransport);
   return {
     identity,
     store,
@@ -235,6 +273,9 @@ function servicesOf(options: ServerOptions, log: Log, metrics: Metrics): Service
       decodeText,
     },
     faultInjection,
+    get tlsPort() {
+      return tls?.port;
+    },
     get motd() {
       return settings.motd;
     },

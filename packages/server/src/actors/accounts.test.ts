@@ -170,7 +170,7 @@ test('a bug while a secret is asked for asks for it no more', async () => {
   const chat = await startChat();
   const one = await chat.login('one');
   one.types('/register');
-  await one.reads(texts.passwordPrompt);
+  await one.reads(`${texts.notEncrypted(undefined)}\r\n${texts.passwordPrompt}`);
   const [session] = chat.services.sessions.all();
   session?.displayFailed(new Error('a bug in drawing'));
   await one.sees(texts.lineFailed);

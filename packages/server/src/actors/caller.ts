@@ -10,9 +10,9 @@ export function callerOf(connection: ConnectionHost): Caller {
   const { catalogue: rooms, accounts, directory, moderation, limits, flood } = services;
   const { origin, peer, person, user } = session;
   if (user === undefined) throw new Error('a connection without a name asks for nothing');
-  const { address } = peer;
+  const { address, isEncrypted } = peer;
   const { isDrawn, isTerminal: isPrompted, settings } = session.client;
-  const { faultInjection } = services;
+  const { faultInjection, tlsPort } = services;
   const stores = { directory, rooms, accounts, moderation, rights: roomRights(context) };
   return {
     ...stores,
@@ -23,6 +23,8 @@ export function callerOf(connection: ConnectionHost): Caller {
     person,
     origin,
     address,
+    isEncrypted,
+    tlsPort,
     network: flood.heldNetwork(address),
     terminal: isDrawn ? settings : undefined,
     isPrompted,

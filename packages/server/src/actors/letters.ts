@@ -5,7 +5,7 @@ import type { Companions } from './companions';
 import type { ConnectionHost } from './connection-host';
 import { postName } from './names';
 import { handOver } from './post';
-import type { Letter } from './post-message';
+import type { Letter } from '../domain/letter';
 import type { Session } from './session';
 
 /** What one connection sends to others, on this node or by the post: to all that someone has. */

@@ -59,7 +59,7 @@ test('/login makes a guest an operator by the password, and a crash takes nothin
   await guest.does('/crash connection', texts.lineFailed);
   await isOperator(guest);
   for (const [line, prompt] of [
-    ['/passwd', texts.currentPasswordPrompt],
+    ['/passwd', `${texts.notEncrypted(undefined)}\r\n${texts.currentPasswordPrompt}`],
     [password, texts.newPasswordPrompt],
     ['battery staple', texts.passwordAgainPrompt],
   ] as const) {

@@ -1,4 +1,4 @@
-import type { Letter } from './post-message';
+import type { Letter } from '../domain/letter';
 import { SentWhispers } from './sent-whispers';
 
 function whisper(sender: string, to: string, text: string): Letter & { kind: 'whisper' } {

@@ -1,5 +1,5 @@
 import { nodeOf } from '../domain/origin';
-import type { Letter } from './post-message';
+import type { Letter } from '../domain/letter';
 
 type Whisper = Letter & { readonly kind: 'whisper' };
 

@@ -46,6 +46,8 @@ export interface Services {
   readonly limits: Limits;
   readonly decoding: LineDecoderOptions;
   readonly faultInjection: boolean;
+  /** Where people connect so that nobody on the way can read what they send; none when not given. */
+  readonly tlsPort?: number | undefined;
   /** Lines shown to whoever logs in. */
   readonly motd: readonly string[];
   readonly log: Log;

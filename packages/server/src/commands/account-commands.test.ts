@@ -236,3 +236,16 @@ test.each([
 ])('%j may hold a secret: %s', (line, isSecret) => {
   expect(mayHoldSecret(line)).toBe(isSecret);
 });
+
+test('who is about to give a password that others can read on its way is told so, and how to do better', async () => {
+  const town = await registered('one');
+  const asked = async (name: string, line: string): Promise<readonly string[]> =>
+    linesOf((await town.does(name, line)).slice(0, -1));
+  expect(await asked('one', '/passwd')).toEqual([]);
+  town.isEncrypted = false;
+  expect(await asked('one', '/passwd')).toEqual([texts.notEncrypted(undefined)]);
+  town.tlsPort = 8443;
+  expect(await asked('one', '/passwd')).toEqual([texts.notEncrypted(8443)]);
+  expect(await asked('guest', '/register')).toEqual([texts.notEncrypted(8443)]);
+  expect(texts.notEncrypted(8443)).toContain('openssl s_client -quiet -connect host:8443');
+});

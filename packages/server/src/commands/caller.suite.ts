@@ -32,6 +32,9 @@ export class Town {
   /** Whether everyone has a terminal that the server edits lines for. */
   hasTerminals = false;
   registration: Registration = 'open';
+  /** Of everyone's connection. */
+  isEncrypted = true;
+  tlsPort: number | undefined;
   readonly directory = new Directory();
   readonly memory = new MemoryStore({ now: () => this.nowMs }, 1_000);
   /** Where everyone comes from. */
@@ -137,11 +140,11 @@ export class Town {
     const user = this.#users.get(name);
     if (user === undefined) throw new Error(`${name} is not online`);
     const { directory, rooms, rights, accounts, moderation, limits, nowMs, faultInjection } = this;
-    const { hasTerminals: isPrompted, address } = this;
+    const { hasTerminals: isPrompted, address, isEncrypted, tlsPort } = this;
     const terminal = isPrompted ? defaultTerminalSettings : undefined;
     const origin = `n.${name}`;
     const stores = { directory, rooms, rights, accounts, moderation };
-    const chat = { ...stores, limits, nowMs, faultInjection };
+    const chat = { ...stores, limits, nowMs, faultInjection, isEncrypted, tlsPort };
     const person = personOf(user, origin);
     return { ...chat, user, person, origin, address, terminal, isPrompted, spoken };
   }

@@ -18,6 +18,10 @@ export interface Caller {
   readonly address: string;
   /** The network that they can be held to for what others did who came from it, if any. */
   readonly network?: string | undefined;
+  /** Whether nobody on the way can read what they send. */
+  readonly isEncrypted: boolean;
+  /** Where people connect so that nobody can; undefined where they cannot. */
+  readonly tlsPort: number | undefined;
   readonly accounts: Accounts;
   readonly directory: DirectoryView;
   readonly rooms: RoomCatalogue;

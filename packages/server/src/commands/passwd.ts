@@ -1,7 +1,7 @@
 import { splitWord, texts } from '@chat-server/protocol';
 import type { Caller, Command } from './command';
 import { type Effect, tell } from './effect';
-import { accountLine, askFor, askForNew, withGood } from './secrets';
+import { accountLine, askFor, askForNew, warnOfReaders, withGood } from './secrets';
 
 export const passwd: Command = {
   name: 'passwd',
@@ -17,9 +17,10 @@ export const passwd: Command = {
     if (isRegistered !== true) return tell(texts.notRegistered(name));
     const [current, next] = splitWord(rest);
     if (next !== '') return withGood(next, name, () => change(current, next, caller));
-    return askFor(texts.currentPasswordPrompt, (old) =>
+    const asked = askFor(texts.currentPasswordPrompt, (old) =>
       askForNew(texts.newPasswordPrompt, name, (password) => change(old, password, caller)),
     );
+    return [...warnOfReaders(caller), ...asked];
   },
 };
 

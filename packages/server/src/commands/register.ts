@@ -1,7 +1,7 @@
 import { texts } from '@chat-server/protocol';
 import type { Caller, Command } from './command';
 import { type Effect, tell } from './effect';
-import { accountLine, askForNew, withGood } from './secrets';
+import { accountLine, askForNew, warnOfReaders, withGood } from './secrets';
 
 export const register: Command = {
   name: 'register',
@@ -19,7 +19,8 @@ export const register: Command = {
     if (accounts.registration === 'closed') return tell(texts.registrationClosed);
     if (user.isRegistered === true) return again(caller);
     if (rest !== '') return withGood(rest, user.name, (password) => keep(password, caller));
-    return askForNew(texts.passwordPrompt, user.name, (password) => keep(password, caller));
+    const asked = askForNew(texts.passwordPrompt, user.name, (password) => keep(password, caller));
+    return [...warnOfReaders(caller), ...asked];
   },
 };
 

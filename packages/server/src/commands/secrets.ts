@@ -2,6 +2,7 @@ import { texts } from '@chat-server/protocol';
 import type { AccountRefusal } from '../domain/account';
 import type { Unproven } from '../domain/accounts';
 import { passwordCharactersMax, passwordCharactersMin, refusePassword } from '../domain/password';
+import type { Caller } from './command';
 import { type Effect, tell } from './effect';
 
 type Answered = (secret: string) => readonly Effect[] | Promise<readonly Effect[]>;
@@ -15,6 +16,11 @@ export function askFor(prompt: string, answered: Answered): readonly Effect[] {
       answered: (secret) => (secret === '' ? tell(texts.nothingChanged) : answered(secret)),
     },
   ];
+}
+
+/** What is said to who is about to give a password that others may read on its way. */
+export function warnOfReaders({ isEncrypted, tlsPort }: Caller): readonly Effect[] {
+  return isEncrypted ? [] : tell(texts.notEncrypted(tlsPort));
 }
 
 /** Asks for a new password twice, since nobody sees what is typed, and goes on with it if it will do. */

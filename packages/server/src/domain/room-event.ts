@@ -33,6 +33,9 @@ export interface RoomEvent {
   readonly isQuiet?: boolean;
 }
 
+/** In the place of what a newer node has written, or of what nobody can read any more. */
+export const withheldEvent: RoomEvent = { kind: 'withheld', atMs: 0, by: '', origin: '', text: '' };
+
 /** The line that plain mode shows for it; empty for what is withheld. */
 export function lineOf(event: RoomEvent, room: string): string {
   switch (event.kind) {

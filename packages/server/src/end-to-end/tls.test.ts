@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { texts } from '@chat-server/protocol';
 import { makeCertificate } from '../test-certificate.suite';
 import { Client } from './client.suite';
 import { describeWith, RealClient } from './real-client.suite';
@@ -69,6 +70,18 @@ describeWith('openssl')('over TLS', () => {
     one.types('/quit');
     await one.screen.shows('Bye.');
     expect(await one.exit).toBe(0);
+  });
+
+  test('whoever registers is told of the port on which nobody can read the password, unless they are there', async () => {
+    const { server, port } = await started('localhost');
+    const two = await Client.login(server.port, 'two');
+    two.types('/register');
+    await two.reads(`${texts.notEncrypted(port)}\r\n${texts.passwordPrompt}`);
+    const one = new RealClient('one', 'openssl', openssl(port, '-quiet'));
+    await login(one);
+    one.types('/register');
+    await one.screen.shows(texts.passwordPrompt);
+    expect(one.screen.all).not.toContain('not encrypted');
   });
 
   test('what is piped in is answered to its end', async () => {

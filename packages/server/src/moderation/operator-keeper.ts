@@ -1,4 +1,5 @@
 import { nameKey } from '@chat-server/protocol';
+import type { OperatorNames } from '../domain/operator-names';
 import type { Account } from '../domain/account';
 import type { AccountChange, Accounts } from '../domain/accounts';
 import type { Moderation } from '../domain/server-moderation';
@@ -6,11 +7,6 @@ import type { ModerationRecord } from '../domain/moderation-record';
 import { pardon } from '../domain/sanctions';
 import { operatorsDocument } from '../store/keys';
 import type { Store } from '../store/store';
-
-/** Names that may be operators' accounts: what an account says counts. */
-interface OperatorNames {
-  readonly names: readonly string[];
-}
 
 const operatorsMax = 100;
 

@@ -17,12 +17,15 @@ export function accountOf(accountKey: string): DocumentKey {
   return { collection: accountsCollection, id: accountKey };
 }
 
+/** How the names of nodes' inboxes begin. */
+export const inboxPrefix = 'inbox:';
+
 /** The channel on which a node is sent what is for its people. */
 export function inboxOf(process: string): string {
-  return `inbox:${process}`;
+  return inboxPrefix + process;
 }
 
-const moderationCollection = 'moderation';
+export const moderationCollection = 'moderation';
 
 /** Where it is kept who is banned, muted and locked out. */
 export const sanctionsDocument: DocumentKey = { collection: moderationCollection, id: 'sanctions' };
@@ -36,7 +39,10 @@ export const moderationNewsChannel = 'moderation-news';
 /** The channel of what moderators did, on any node. */
 export const moderationChannel = 'moderation';
 
+/** How the names of rooms' channels begin. */
+export const roomPrefix = 'room:';
+
 /** The channel of a room's log. */
 export function channelOf(roomKey: string): string {
-  return `room:${roomKey}`;
+  return roomPrefix + roomKey;
 }

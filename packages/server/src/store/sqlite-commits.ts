@@ -1,6 +1,6 @@
 import type { Clock } from '@chat-server/supervision';
 import type { SqliteDatabase } from './sqlite-database';
-import { isSqliteError } from './sqlite-error';
+import { isNumberTooLarge, isSqliteError } from './sqlite-error';
 import type { StoreAnswer } from './store';
 
 /** What some work changes, in order of what is asked of its transaction. */
@@ -79,7 +79,9 @@ export class SqliteCommits {
           };
         } catch (error) {
           if (isSqliteError(error)) throw error;
-          done = () => reject(error);
+          // What is asked for is damaged, and nothing else is.
+          const isDamaged = isNumberTooLarge(error);
+          done = () => (isDamaged ? resolve({ ok: false, reason: 'store-away' }) : reject(error));
         }
       },
       settle: () => done?.(),

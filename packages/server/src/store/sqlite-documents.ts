@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Changed, DocumentKey, Rule } from './store';
+import { valueIn } from './unreadable';
 
 function statements(database: DatabaseSync) {
   return {
@@ -47,5 +48,5 @@ export class SqliteDocuments {
 }
 
 function documentIn(row: unknown): unknown {
-  return JSON.parse((row as { readonly body: string }).body);
+  return valueIn((row as { readonly body: unknown }).body);
 }

@@ -18,6 +18,11 @@ export function isSqliteError(error: unknown): error is SqliteError {
   return (error as { readonly code?: unknown } | undefined)?.code === 'ERR_SQLITE_ERROR';
 }
 
+/** Whether a number in the file is larger than any that was ever written there by this program. */
+export function isNumberTooLarge(error: unknown): boolean {
+  return (error as { readonly code?: unknown } | undefined)?.code === 'ERR_OUT_OF_RANGE';
+}
+
 /** The low byte of an extended result code. */
 export function primaryCode({ errcode }: SqliteError): number {
   return errcode & 0xff;

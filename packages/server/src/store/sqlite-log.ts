@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Batch, Tail } from './store';
+import { entriesIn } from './unreadable';
 
 /** How much a channel keeps. */
 export interface LogLimits {
@@ -21,10 +22,11 @@ interface Ends {
 
 interface BatchRow {
   readonly firstOffset: number;
+  readonly lastOffset: number;
   readonly entries: string;
 }
 
-const columns = 'first_offset AS firstOffset, entries';
+const columns = 'first_offset AS firstOffset, last_offset AS lastOffset, entries';
 
 function statements(database: DatabaseSync) {
   return {
@@ -103,7 +105,7 @@ export class SqliteLog {
     let found = 0;
     if (count > 0) {
       for (const row of this.#statements.tail.iterate(channel, this.#oldestMs(now))) {
-        const { entries } = batchOf(row);
+        const { entries } = this.#batchOf(row);
         batches.push(entries);
         found += entries.length;
         if (found >= count) break;
@@ -118,7 +120,7 @@ export class SqliteLog {
     if (offset >= this.#endsOf(channel).head) return [];
     const rows = this.#statements.after.all(channel, this.#oldestMs(now), offset);
     return rows.map((row) => {
-      const { firstOffset, entries } = batchOf(row);
+      const { firstOffset, entries } = this.#batchOf(row);
       const known = Math.max(0, offset - firstOffset + 1);
       return { firstOffset: firstOffset + known, entries: entries.slice(known) };
     });
@@ -147,6 +149,16 @@ export class SqliteLog {
     this.#statements.raiseFloor.run(0);
   }
 
+  /** One that says to have more than a channel keeps has only its newest. */
+  #batchOf(row: unknown): { firstOffset: number; entries: unknown[] } {
+    const { firstOffset, lastOffset, entries } = row as BatchRow;
+    const count = Math.min(
+      Math.max(lastOffset - firstOffset + 1, 1),
+      this.limits.channelEntriesMax,
+    );
+    return { firstOffset: lastOffset - count + 1, entries: entriesIn(entries, count) };
+  }
+
   #oldestMs(now: number): number {
     return Math.floor(now) - this.limits.entryAgeMaxMs;
   }
@@ -162,11 +174,6 @@ export class SqliteLog {
     this.#ends.set(channel, ends);
     return ends;
   }
-}
-
-function batchOf(row: unknown): { firstOffset: number; entries: unknown[] } {
-  const { firstOffset, entries } = row as BatchRow;
-  return { firstOffset, entries: JSON.parse(entries) as unknown[] };
 }
 
 /** The one number in a row, where there is a row. */

@@ -3,7 +3,7 @@ import { AppendedOnce } from './appended-once';
 import { claimAnswer, MemoryClaims } from './memory-claims';
 import { SqliteCommits } from './sqlite-commits';
 import { SqliteDatabase } from './sqlite-database';
-import { isSqliteError } from './sqlite-error';
+import { isNumberTooLarge, isSqliteError } from './sqlite-error';
 import { SqliteFollowers } from './sqlite-followers';
 import type { SqliteLocation } from './sqlite-location';
 import type { LogLimits } from './sqlite-log';
@@ -166,6 +166,7 @@ export class SqliteStore implements Store {
     try {
       return this.#commits.database?.log.after(channel, offset, this.clock.now()) ?? [];
     } catch (error) {
+      if (isNumberTooLarge(error)) return [];
       if (!isSqliteError(error)) throw error;
       this.#commits.failed();
       return [];

@@ -4,6 +4,9 @@
  *
  * No operation throws for what can be expected: when the store is away, the answer says so, and
  * what was asked may or may not have been done, except where it is said to be safe to repeat.
+ *
+ * Whose records they are, a backend does not know: what cannot be read is handed out as
+ * `unreadable`, and what reads as something else as that. CheckedStore stands in between.
  */
 export interface Store {
   /** Gets ready to serve. Throws a StartError when it cannot. Can be called again. */

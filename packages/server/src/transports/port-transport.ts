@@ -69,6 +69,11 @@ export abstract class PortTransport implements Transport {
     };
   }
 
+  /** The one that is open, if it is. */
+  get port(): number | undefined {
+    return (this.#server?.address() as AddressInfo | null | undefined)?.port;
+  }
+
   close(): void {
     this.#server?.close();
     this.#server = undefined;

@@ -8,9 +8,11 @@ import type {
   Sharing,
   StoreAnswer,
 } from '../store';
+import { valueIn } from '../unreadable';
 import type { Fence } from './redis-appender';
 import type { RedisCalls } from './redis-calls';
 import { claimsChannel, type RedisKeys } from './redis-keys';
+import { offsetIn } from './redis-record';
 import { scripts } from './redis-script';
 
 type News = ClaimNews<unknown>;
@@ -239,8 +241,8 @@ export class RedisClaims {
     });
     if (!answer.ok || read !== this.#reads || this.#listeners.size === 0) return;
     const [head = '0', ...claims] = answer.value as readonly string[];
-    this.#tell({ kind: 'all', claims: claims.map((json) => JSON.parse(json) as Claim<unknown>) });
-    this.#unfollow = this.around.follow(Number(head), ({ entries, gap }) => {
+    this.#tell({ kind: 'all', claims: claims.map((json) => valueIn(json) as Claim<unknown>) });
+    this.#unfollow = this.around.follow(offsetIn(head), ({ entries, gap }) => {
       if (gap !== undefined) void this.#readAll();
       else for (const news of entries as readonly News[]) this.#tell(news);
     });

@@ -1,4 +1,5 @@
 import type { Changed, DocumentKey, Rule, StoreAnswer } from '../store';
+import { valueIn } from '../unreadable';
 import type { RedisCalls } from './redis-calls';
 import type { RedisKeys } from './redis-keys';
 import { scripts } from './redis-script';
@@ -99,5 +100,5 @@ export class RedisDocuments {
 /** What stands behind the id of its change. */
 function documentIn(text: string | undefined): unknown {
   if (text === undefined || text === '') return undefined;
-  return JSON.parse(text.slice(text.indexOf(' ') + 1));
+  return valueIn(text.slice(text.indexOf(' ') + 1));
 }

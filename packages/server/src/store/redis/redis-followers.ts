@@ -79,7 +79,10 @@ export class RedisFollowers {
   published(topic: string, message: string): void {
     const channel = this.keys.channelOf(topic);
     const followed = this.#channels.get(channel);
-    if (followed !== undefined) this.#offer(channel, followed, publishedRecord(message));
+    if (followed === undefined) return;
+    const record = publishedRecord(message);
+    if (record === undefined) void this.#read(channel, followed);
+    else this.#offer(channel, followed, record);
   }
 
   /** What this node has appended need not come back to it first. */
@@ -127,9 +130,10 @@ export class RedisFollowers {
       args: [Math.min(...cursors.map(([, cursor]) => cursor)), readBatchesMax],
     });
     if (!answer.ok) return 'failed';
-    const { head, records } = readOf(answer.value);
+    const { head, records, count } = readOf(answer.value);
     for (const record of records) this.#takeRead(followed, cursors, record);
-    if (records.length === readBatchesMax) return 'more';
+    // Where none of a page is ours, the same page would come again.
+    if (count === readBatchesMax && records.length > 0) return 'more';
     for (const [follower, cursor] of cursors) {
       if (followed.followers.has(follower)) follower.takeHead(head, cursor);
     }

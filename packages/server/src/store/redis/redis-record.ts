@@ -1,3 +1,5 @@
+import { entriesIn } from '../unreadable';
+
 /** A batch of a channel, as it is kept and published. */
 export interface RedisRecord {
   readonly first: number;
@@ -11,29 +13,46 @@ export interface RedisRecord {
   entries(): readonly unknown[];
 }
 
-/** What is kept under `<last>-<entries>`: `<first> <previous> <ms> <author>`, a line end, JSON. */
-export function recordOf(id: string, text: string): RedisRecord {
+/** More than a channel keeps, so that nobody is made to count further. */
+const entriesMax = 1_000_000;
+
+/**
+ * What is kept under `<last>-<entries>`: `<first> <previous> <ms> <author>`, a line end, JSON.
+ * Undefined for what no script of ours has written.
+ */
+export function recordOf(id: string, text: string): RedisRecord | undefined {
   const end = text.indexOf('\n');
+  if (end === -1) return undefined;
   const [first = '', previous = '', atMs = '', author = ''] = text.slice(0, end).split(' ');
-  return {
+  const record = {
     first: Number(first),
     last: Number(id.slice(0, id.indexOf('-'))),
     previous: Number(previous),
     atMs: Number(atMs),
     author,
-    entries: () => JSON.parse(text.slice(end + 1)) as unknown[],
   };
+  if (!isSound(record)) return undefined;
+  const count = record.last - record.first + 1;
+  return { ...record, entries: () => entriesIn(text.slice(end + 1), count) };
 }
 
-/** What is published: `<last> ` and then as it is kept. */
-export function publishedRecord(message: string): RedisRecord {
+function isSound({ first, last, previous, atMs }: Omit<RedisRecord, 'entries'>): boolean {
+  if (![first, last, previous, atMs].every((number) => Number.isSafeInteger(number))) return false;
+  return previous >= 0 && previous < first && first <= last && last - first < entriesMax;
+}
+
+/** What is published: `<last> ` and then as it is kept. Undefined for what is not that. */
+export function publishedRecord(message: string): RedisRecord | undefined {
   const space = message.indexOf(' ');
   return recordOf(`${message.slice(0, space)}-`, message.slice(space + 1));
 }
 
 export interface RedisRead {
   readonly head: number;
+  /** Those that are batches of ours. */
   readonly records: readonly RedisRecord[];
+  /** Batches that were read, ours or not. */
+  readonly count: number;
 }
 
 /** What scripts that read answer: the head, then ids and batches in turns. */
@@ -41,7 +60,14 @@ export function readOf(answer: unknown): RedisRead {
   const [head = '0', ...pairs] = answer as readonly string[];
   const records: RedisRecord[] = [];
   for (let at = 0; at < pairs.length; at += 2) {
-    records.push(recordOf(pairs[at] ?? '', pairs[at + 1] ?? ''));
+    const record = recordOf(pairs[at] ?? '', pairs[at + 1] ?? '');
+    if (record !== undefined) records.push(record);
   }
-  return { head: Number(head), records };
+  return { head: offsetIn(head), records, count: Math.ceil(pairs.length / 2) };
+}
+
+/** 0 for what is no offset. */
+export function offsetIn(text: string): number {
+  const offset = Number(text);
+  return Number.isSafeInteger(offset) && offset >= 0 ? offset : 0;
 }
