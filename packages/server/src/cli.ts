@@ -68,7 +68,7 @@ program
   .command('drain')
   .description('have the server that runs here with these settings drain itself, and end')
   .action(async () => {
-    const result = readSettings(sources());
+    const result = readSettings(sources(), 'ask');
     const { isBegun, line } = result.ok
       ? await askToDrain(result.settings)
       : { isBegun: false, line: result.problems.join('\n') };
@@ -76,7 +76,7 @@ program
     process.exitCode = isBegun ? 0 : 1;
   });
 
-addObserverCommands(program, () => readSettings(sources()));
-addOperatorCommands(program, () => readSettings(sources()));
+addObserverCommands(program, () => readSettings(sources(), 'ask'));
+addOperatorCommands(program, () => readSettings(sources(), 'ask'));
 
 void program.parseAsync();

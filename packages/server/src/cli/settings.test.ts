@@ -45,6 +45,19 @@ test('without a file and a word, all is as by default', () => {
   });
 });
 
+test('who only asks a server need not be able to read its certificate, its store or its message', () => {
+  const text = `http-token-file = ${join(folder, 'none')}
+tls-port = 8443
+tls-cert = ${join(folder, 'none')}
+tls-key = ${join(folder, 'none')}
+store-file = ${join(folder, 'none')}
+motd = ${join(folder, 'none')}
+`;
+  expect(problemsOf(sources(text))).toHaveLength(4);
+  const asking = readSettings(sources(text.replace(/^http-token-file.*\n/, '')), 'ask');
+  expect(asking).toMatchObject({ ok: true, settings: { http: { port: 8081 } } });
+});
+
 test('flags count for more than the environment, that for more than the file', () => {
   const { port, limits, given } = settingsFrom(
     sources('port = 1\nmax-rooms = 1\nmax-ignored = 1\n', {

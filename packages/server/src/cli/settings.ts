@@ -81,8 +81,11 @@ const fileCharactersMax = 1_000_000;
 /**
  * Reads the settings from where they come: flags count for more than the environment, that for more
  * than the file, and that for more than what is so by default. All that is wrong is told at once.
+ *
+ * Who only asks a server that runs need not be allowed to read what it reads: the files with its
+ * certificate, its key and its store's password are left alone then.
  */
-export function readSettings(sources: Sources): SettingsResult {
+export function readSettings(sources: Sources, use: 'serve' | 'ask' = 'serve'): SettingsResult {
   const problems: string[] = [];
   const options = allOptions();
   const path = configPath(sources);
@@ -95,20 +98,28 @@ export function readSettings(sources: Sources): SettingsResult {
     else given.set(each.name, each);
   }
   const values = valuesOf(options, given);
-  const files = {
-    motd: attempt(() => motdOf(values), problems, given.get('motd')),
-    token: attempt(() => tokenOf(values), problems, given.get('http-token-file')),
-    store: attempt(() => storeOf(values, given), problems, storeGiven(given)),
-    certificate: attempt(
-      () => readCertificate(values, Date.now()),
-      problems,
-      certificateGiven(given),
-    ),
-  };
+  const token = attempt(() => tokenOf(values), problems, given.get('http-token-file'));
+  const served = use === 'serve' ? readServed(values, given, problems) : noneServed;
   if (problems.length > 0) {
     return { ok: false, problems: problems.map(escapeForLog).toSorted(byLine) };
   }
-  return { ok: true, settings: settingsOf(values, files, given, path) };
+  return { ok: true, settings: settingsOf(values, { ...served, token }, given, path) };
+}
+
+const noneServed = { motd: undefined, store: undefined, certificate: undefined };
+
+/** What of the settings only a server needs that is in files of its own. */
+function readServed(
+  values: Values,
+  given: ReadonlyMap<string, Given>,
+  problems: string[],
+): Omit<FromFiles, 'token'> {
+  const certificate = (): Certificate | undefined => readCertificate(values, Date.now());
+  return {
+    motd: attempt(() => motdOf(values), problems, given.get('motd')),
+    store: attempt(() => storeOf(values, given), problems, storeGiven(given)),
+    certificate: attempt(certificate, problems, certificateGiven(given)),
+  };
 }
 
 /** What `read` gives, or one more problem, where that is in a file with its place. */
