@@ -158,6 +158,9 @@ export async function startServer(
   };
 }
 
+/** So late may a node hear of who is on another one. */
+const newsMaxMs = 60_000;
+
 /** The ways for people to connect. */
 function transportsOf(options: ServerOptions): Transport[] {
   const { port, host, tlsPort, proxies, settings, floodControl, floodExempt } = options;
@@ -251,7 +254,7 @@ function servicesOf(
     directory,
     announcer: new Announcer(identity, directory, store),
     sessions: new SessionTable(),
-    seats: new SeatTable(),
+    seats: new SeatTable(isShared(options.store) ? newsMaxMs : 0),
     returns: new Returns(store, now),
     records,
     moderation,

@@ -164,7 +164,7 @@ export class Chat {
       directory,
       announcer: new Announcer(identity, directory, this.store),
       sessions: new SessionTable(),
-      seats: new SeatTable(),
+      seats: new SeatTable(60_000),
       returns: new Returns(store, now),
       records,
       moderation,

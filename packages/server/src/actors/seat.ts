@@ -43,6 +43,9 @@ export class SeatTable {
   readonly #rooms = new Map<string, Seats>();
   readonly #occupants = new Map<string, Occupants>();
 
+  /** `newsMaxMs`: how late news of people on other nodes may be; 0 where there are none. */
+  constructor(private readonly newsMaxMs: number) {}
+
   /** The seats of a room, to be changed by its actor alone. */
   of(roomKey: string): Seats {
     const present = this.#rooms.get(roomKey);
@@ -56,7 +59,7 @@ export class SeatTable {
   occupantsOf(roomKey: string): Occupants {
     const present = this.#occupants.get(roomKey);
     if (present !== undefined) return present;
-    const occupants = new Occupants();
+    const occupants = new Occupants(this.newsMaxMs);
     this.#occupants.set(roomKey, occupants);
     return occupants;
   }

@@ -10,8 +10,6 @@ export interface Occupant {
   readonly atMs: number;
 }
 
-/** How long one is taken to be here whom the directory does not know: its news may come later. */
-const newsMaxMs = 60_000;
 /** Quiet events that are remembered for those who read slowly. */
 const quietMax = 4_096;
 
@@ -24,6 +22,12 @@ export class Occupants {
   readonly #byName = new Map<string, ReadonlyMap<string, Occupant>>();
   readonly #quiet = new Set<number>();
   #upTo = 0;
+
+  /**
+   * `newsMaxMs`: how long one is taken to be here whom the directory does not know, since news of other
+   * nodes may come later; 0 where there are none.
+   */
+  constructor(private readonly newsMaxMs: number) {}
 
   /** How many people there are. */
   get size(): number {
@@ -90,7 +94,8 @@ export class Occupants {
     const key = nameKey(name);
     const known = isRegistered === true ? [...(this.#byName.get(key)?.values() ?? [])] : [];
     const others = known.filter(
-      (each) => each.origin !== origin && (isOnline(each.origin) || atMs - each.atMs < newsMaxMs),
+      (each) =>
+        each.origin !== origin && (isOnline(each.origin) || atMs - each.atMs < this.newsMaxMs),
     );
     const all = [...others, { name, origin, atMs }];
     this.#byName.set(key, new Map(all.map((each) => [each.origin, each])));

@@ -76,6 +76,8 @@ describeWithRedis('several nodes on one Redis', () => {
     await one.transcript.until(texts.left('p1', 'Planes'), goneMaxMs);
     const namesake = await Client.login(here.port, 'p1');
     there.signal('SIGCONT');
+    // It may be told first that others have its people's names, and then that it is another node.
+    await there.record('another node', ({ msg }) => msg.startsWith('Node lapsed'));
     await other.transcript.shows('Log in again, please.');
     await other.transcript.shows('Login:');
     await other.does('p1', texts.nameInUse('p1'));

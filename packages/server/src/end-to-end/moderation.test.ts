@@ -5,6 +5,7 @@ import { texts } from '@chat-server/protocol';
 import { Client } from './client.suite';
 import { ServerProcess } from './server-process.suite';
 
+const password = 'correct horse';
 let state: string;
 
 beforeEach(() => (state = mkdtempSync(join(tmpdir(), 'chat-moderation-'))));
@@ -23,6 +24,7 @@ test('bans, mutes and slow mode hold after a kill -9, and operators read in the 
   const [one, two, three] = await Promise.all(
     ['one', 'two', 'three'].map((name) => Client.login(server.port, name)),
   );
+  await one?.does(`/register ${password}`, texts.registered('one'));
   await one?.does('/create Planes', texts.roomCreated('Planes'));
   for (const client of [one, two, three]) {
     client?.types('/join Planes');
@@ -56,7 +58,9 @@ test('bans, mutes and slow mode hold after a kill -9, and operators read in the 
     texts.slowMode('Planes', 60_000),
   );
   await muted.does('hello?', texts.muted('Planes', texts.end(undefined, 0)));
-  const owner = await Client.login(again.port, 'one');
+  const owner = await Client.connect(again.port, 'one');
+  owner.types('one', password);
+  await owner.transcript.until(texts.helpHint);
   await owner.does('/join Planes', texts.joined('one', 'Planes'));
   await owner.does('/unmute three', texts.moderated('one', texts.unmuteDeed('three')));
   await muted.transcript.until(texts.unmutedYou('one', 'Planes'));

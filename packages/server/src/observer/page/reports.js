@@ -19,6 +19,9 @@ export class Reports {
   #waiting = [];
   #skipped = 0;
   #isPaused = false;
+  /** The newest that the page has heard of, and the newest of when it was paused. */
+  #last = 0;
+  #pausedAt = 0;
   #filters = new ReportFilters(() => void this.#reload());
   #asked = 0;
 
@@ -32,6 +35,7 @@ export class Reports {
     this.#reports = [];
     this.#waiting = [];
     this.#skipped = 0;
+    this.#last = 0;
     // A server that was started again counts from one again.
     byId('report-list').replaceChildren();
     if (!this.#filters.isEmpty) void this.#reload();
@@ -39,6 +43,7 @@ export class Reports {
 
   take({ reports, skipped }) {
     const passing = reports.filter((report) => this.#filters.passes(report));
+    this.#hear(reports);
     this.#skipped += skipped;
     if (this.#isPaused) this.#waiting = [...this.#waiting, ...passing].slice(-shownMax);
     else this.#add(passing);
@@ -64,13 +69,21 @@ export class Reports {
       `api/reports${queryOf({ ...this.#filters.query, limit: String(shownMax) })}`,
     );
     if (asked !== this.#asked || told === undefined) return;
-    this.#reports = told.reports;
-    this.#waiting = [];
+    // What was asked for before a pause may come with what was reported since.
+    const isShown = ({ number }) => !this.#isPaused || number <= this.#pausedAt;
+    this.#reports = told.reports.filter(isShown);
+    this.#waiting = told.reports.filter((report) => !isShown(report));
+    this.#hear(told.reports);
     this.#redraw();
+  }
+
+  #hear(reports) {
+    for (const { number } of reports) this.#last = Math.max(this.#last, number);
   }
 
   #pause(isPaused) {
     this.#isPaused = isPaused;
+    this.#pausedAt = this.#last;
     byId('pause').setAttribute('aria-pressed', String(isPaused));
     if (!isPaused) {
       this.#add(this.#waiting);
