@@ -63,7 +63,9 @@ describeWithRedis('several nodes on one Redis', () => {
     await one.sees(texts.left('p1', 'Planes'));
     expect(await there.exit).toEqual({ code: 0, signal: null });
     expect(there.records.filter(({ level }) => level === 'warn')).toEqual([]);
+    // They are put back where they were.
     await Client.login(here.port, 'p1');
+    await one.sees(texts.joined('p1', 'Planes'));
     await one.does('/users', texts.onlineUsers(['p0', 'p1']));
   });
 
