@@ -66,7 +66,7 @@ export const moderationTexts = {
   nobodyOfThatName: (name: string) =>
     `No user ${name} is online or registered, so no room can be given to them.`,
   invalidDuration: (text: string) =>
-    `${text} is no duration; one is 90s, 10m, 2h, 1d12h or 1w, and at most ten years.`,
+    `${text} is no duration; one is 90s, 10m, 2h, 1d12h or 4w, at most ten years. Nothing was done.`,
   invalidUserName: (text: string) => `${text} is not the name of a user.`,
   reasonTooLong: (charactersMax: number) =>
     `A reason has at most ${charactersMax} characters. Nothing was done.`,

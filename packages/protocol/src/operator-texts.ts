@@ -42,8 +42,6 @@ export const operatorTexts = {
   sanction: (target: string, by: string, terms: Terms, nowMs: number) =>
     `  ${target}, by ${by}, ${lasting(terms, nowMs)}`,
 
-  noDuration: (word: string) =>
-    `${word} is no duration; one is 90s, 10m, 2h, 1d12h or 4w, at most ten years. Nothing was done.`,
   noBanTarget: (word: string) =>
     `${word} is no name, no address and no block of addresses such as 192.0.2.0/24. Nothing was done.`,
   noName: (word: string) => `${word} is no name. Nothing was done.`,

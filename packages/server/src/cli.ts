@@ -69,11 +69,12 @@ program
   .description('have the server that runs here with these settings drain itself, and end')
   .action(async () => {
     const result = readSettings(sources(), 'ask');
-    const { isBegun, line } = result.ok
+    const asked = result.ok
       ? await askToDrain(result.settings)
-      : { isBegun: false, line: result.problems.join('\n') };
-    (isBegun ? process.stdout : process.stderr).write(`${line}\n`);
-    process.exitCode = isBegun ? 0 : 1;
+      : ({ ok: false, line: result.problems.join('\n') } as const);
+    if (asked.ok) process.stdout.write(`${asked.value}\n`);
+    else process.stderr.write(`${asked.line}\n`);
+    process.exitCode = asked.ok ? 0 : 1;
   });
 
 addObserverCommands(program, () => readSettings(sources(), 'ask'));

@@ -1,7 +1,7 @@
 import type { Reply, Settled } from '@chat-server/supervision';
 import type { Room, RoomRefusal } from '../domain/room';
 import type { RoomEvent } from '../domain/room-event';
-import type { Sanction } from '../domain/sanction';
+import type { RoomSanction } from '../domain/room-sanction';
 import type { StoreAnswer, Tail } from '../store/store';
 import type { Member } from './seat';
 
@@ -26,7 +26,7 @@ export type JoinAnswer =
       /** `put-out`: they came in, and were put out before they could be told so. */
       readonly refusal: RoomRefusal | 'store-away' | 'put-out';
       readonly room?: Room;
-      readonly sanction?: Sanction;
+      readonly sanction?: RoomSanction;
     };
 
 export interface JoinRequest {

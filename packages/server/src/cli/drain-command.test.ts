@@ -19,8 +19,8 @@ test('a server is asked as an observer asks it to act', async () => {
   const { port, requests, close } = await answering(202, '{}');
   const http = { port, host: '127.0.0.1', token: '0123456789abcdef' };
   expect(await askToDrain({ http })).toEqual({
-    isBegun: true,
-    line: 'The server drains, and then ends.',
+    ok: true,
+    value: 'The server drains, and then ends.',
   });
   close();
   expect(requests).toMatchObject([
@@ -39,7 +39,7 @@ test('a server is asked as an observer asks it to act', async () => {
 test('what the server has against it is told', async () => {
   const { port, close } = await answering(403, 'Only this machine may see this.\n');
   expect(await askToDrain({ http: { port, host: '127.0.0.1' } })).toEqual({
-    isBegun: false,
+    ok: false,
     line: 'The server answers 403: Only this machine may see this.',
   });
   close();
@@ -49,14 +49,14 @@ test('where no server is, that is told', async () => {
   const { port, close } = await answering(200, '');
   close();
   expect(await askToDrain({ http: { port, host: '127.0.0.1' } })).toEqual({
-    isBegun: false,
-    line: `No server answers at http://127.0.0.1:${port}/drain.`,
+    ok: false,
+    line: `No server answers at http://127.0.0.1:${port}.`,
   });
 });
 
 test.each([
-  [undefined, 'It answers no HTTP; send it SIGTERM.'],
+  [undefined, 'It answers no HTTP, so it cannot be asked. Send it SIGTERM.'],
   [{ port: 0 }, 'Give its HTTP port with --http-port.'],
 ])('with %j it cannot be asked, and what to do is told', async (http, line) => {
-  expect(await askToDrain({ http })).toEqual({ isBegun: false, line });
+  expect(await askToDrain({ http })).toEqual({ ok: false, line });
 });

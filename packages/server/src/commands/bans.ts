@@ -1,6 +1,6 @@
 import { texts } from '@chat-server/protocol';
 import { mayRule } from '../domain/room';
-import { inForce, type Sanction } from '../domain/sanction';
+import { inForce, type RoomSanction } from '../domain/room-sanction';
 import type { Command } from './command';
 import { tell } from './effect';
 import { refusalLine } from './refusal-line';
@@ -25,7 +25,7 @@ export const bans: Command = {
   },
 };
 
-function listOf(title: string, sanctions: readonly Sanction[], nowMs: number): string[] {
+function listOf(title: string, sanctions: readonly RoomSanction[], nowMs: number): string[] {
   if (sanctions.length === 0) return [];
   const lines = sanctions.map(({ name, by, untilMs, reason }) =>
     texts.banLine(name, by, texts.end(untilMs, nowMs), reason),

@@ -4,7 +4,7 @@ import { type Caller, type Command, usageOf } from './command';
 import { type Effect, tell } from './effect';
 import { asOperator } from './operating';
 import { note } from './server-actions/sanctioning';
-import { reasonOf } from './server-actions/terms';
+import { reasonOf } from './terms';
 
 const modes = ['off', 'guests', 'all'] as const;
 type Mode = (typeof modes)[number];

@@ -1,18 +1,12 @@
-import {
-  parseDuration,
-  parseName,
-  sameName,
-  showDuration,
-  splitWord,
-  texts,
-} from '@chat-server/protocol';
+import { parseName, sameName, showDuration, splitWord, texts } from '@chat-server/protocol';
 import type { Moderation } from '../domain/moderation';
 import type { ModerationRecord } from '../domain/moderation-record';
 import type { Room, RoomRule } from '../domain/room';
-import { type Deed, reasonCharactersMax } from '../domain/room-moderation';
+import type { Deed } from '../domain/room-moderation';
 import type { Caller } from './command';
 import { type Effect, tell } from './effect';
 import { refusalLine } from './refusal-line';
+import { reasonOf, type Terms, termsOf } from './terms';
 
 /** Something that is to be done in a room by who rules it. */
 export interface Order {
@@ -30,12 +24,7 @@ export interface Order {
 
 /** What was typed, or what is wrong with it. */
 export type Sentence =
-  | {
-      readonly ok: true;
-      readonly target: string;
-      readonly untilMs?: number;
-      readonly reason?: string;
-    }
+  | ({ readonly ok: true; readonly target: string } & Terms)
   | { readonly ok: false; readonly line: string };
 
 /**
@@ -108,22 +97,8 @@ export function parseSentence(rest: string, nowMs: number, hasDuration: boolean)
   const [who, behind] = splitWord(rest);
   const target = parseName(who);
   if (target === undefined) return { ok: false, line: texts.invalidUserName(who) };
-  const [word, more] = splitWord(behind);
-  const ms = hasDuration ? parseDuration(word) : undefined;
-  // Whoever mistypes a duration does not mean forever.
-  if (hasDuration && ms === undefined && /^\d+[a-z\d]*$/i.test(word)) {
-    return { ok: false, line: texts.invalidDuration(word) };
-  }
-  const reason = ms === undefined ? behind : more;
-  if (Array.from(reason).length > reasonCharactersMax) {
-    return { ok: false, line: texts.reasonTooLong(reasonCharactersMax) };
-  }
-  return {
-    ok: true,
-    target,
-    ...(ms !== undefined && { untilMs: nowMs + ms }),
-    ...(reason !== '' && { reason }),
-  };
+  const terms = hasDuration ? termsOf(behind, nowMs) : reasonOf(behind);
+  return terms.ok ? { ok: true, target, ...terms.value } : terms;
 }
 
 /** What is to be done about somebody, as rules see it; shown as they are, if they are online. */

@@ -1,5 +1,5 @@
 import { texts } from '@chat-server/protocol';
-import { reasonCharactersMax } from '../domain/room-moderation';
+import { reasonCharactersMax } from '../domain/moderation-record';
 import { Town } from './caller.suite';
 
 async function town(): Promise<Town> {

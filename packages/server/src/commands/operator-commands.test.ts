@@ -1,5 +1,6 @@
 import { parseDuration, texts } from '@chat-server/protocol';
-import { reasonCharactersMax, sanctionsMax } from '../domain/sanctions';
+import { reasonCharactersMax } from '../domain/moderation-record';
+import { sanctionsMax } from '../domain/sanctions';
 import { Town } from './caller.suite';
 
 const dayMs = 86_400_000;
@@ -57,9 +58,9 @@ test.each([
   ['/server kick', texts.usage('/server kick <name> [reason]')],
   ['/server whois', texts.usage('/server whois <name>')],
   ['/server records 0', texts.usage('/server records [count]')],
-  ['/server ban one 10min spam', texts.noDuration('10min')],
-  ['/server ban one 99999d', texts.noDuration('99999d')],
-  ['/server mute one 0s', texts.noDuration('0s')],
+  ['/server ban one 10min spam', texts.invalidDuration('10min')],
+  ['/server ban one 99999d', texts.invalidDuration('99999d')],
+  ['/server mute one 0s', texts.invalidDuration('0s')],
   [`/server ban one ${'x'.repeat(201)}`, texts.reasonTooLong(reasonCharactersMax)],
   [`/server kick One ${'x'.repeat(201)}`, texts.reasonTooLong(reasonCharactersMax)],
   [`/lockdown all ${'x'.repeat(201)}`, texts.reasonTooLong(reasonCharactersMax)],

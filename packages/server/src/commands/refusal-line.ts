@@ -1,11 +1,11 @@
 import { texts } from '@chat-server/protocol';
 import type { Limits } from '../domain/limits';
 import type { Room, RoomRefusal } from '../domain/room';
-import type { Sanction } from '../domain/sanction';
+import type { RoomSanction } from '../domain/room-sanction';
 
 /** What a refusal is about, beside the room. */
 export interface Held {
-  readonly sanction?: Sanction | undefined;
+  readonly sanction?: RoomSanction | undefined;
   readonly nowMs: number;
   /** The name of who it was to be done to. */
   readonly target?: string;

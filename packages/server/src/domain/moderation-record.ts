@@ -1,3 +1,6 @@
+/** Characters of a reason, which others read, and which is kept as long as what it is for. */
+export const reasonCharactersMax = 200;
+
 /** What somebody who may has done about somebody, for operators to read. */
 export interface ModerationRecord {
   readonly atMs: number;

@@ -11,10 +11,7 @@ import {
   type RoomRule,
   withoutInvitation,
 } from './room';
-import { inForce, type Sanction, sanctionOn } from './sanction';
-
-/** Characters of a reason, which everyone in a room reads, and which is kept as long as a ban. */
-export const reasonCharactersMax = 200;
+import { inForce, type RoomSanction, sanctionOn } from './room-sanction';
 
 /** Something that is to be done about somebody in a room. */
 export interface Deed {
@@ -118,7 +115,7 @@ export function banOn(
   room: Room,
   { person, network }: Newcomer,
   nowMs: number,
-): Sanction | undefined {
+): RoomSanction | undefined {
   if (room.bans === undefined || person.isOperator) return undefined;
   const byName = sanctionOn(room.bans, person.name, nowMs);
   if (byName !== undefined || network === undefined) return byName;
@@ -127,7 +124,7 @@ export function banOn(
 }
 
 /** What keeps someone from speaking; nothing does an operator of the server. */
-export function muteOn(room: Room, person: Person, nowMs: number): Sanction | undefined {
+export function muteOn(room: Room, person: Person, nowMs: number): RoomSanction | undefined {
   return person.isOperator ? undefined : sanctionOn(room.mutes, person.name, nowMs);
 }
 
@@ -154,7 +151,7 @@ export function holdNetwork(target: string, network: string): RoomRule {
 export function afterModeration(room: Room, { by, atMs, moderation }: RoomEvent): Room {
   if (moderation === undefined || moderation.revision <= (room.revision ?? 0)) return room;
   const { action, target, reason, untilMs, slowMs, revision } = moderation;
-  const sanction: Sanction = {
+  const sanction: RoomSanction = {
     name: target,
     by,
     atMs,
@@ -227,12 +224,12 @@ function refuse(refusal: RoomRefusal, room: Room): RoomDecision {
 }
 
 function withSanction(
-  sanctions: readonly Sanction[] | undefined,
+  sanctions: readonly RoomSanction[] | undefined,
   deed: Deed,
   network?: string,
-): Sanction[] {
+): RoomSanction[] {
   const { target, by, nowMs, reason, untilMs } = deed;
-  const sanction: Sanction = {
+  const sanction: RoomSanction = {
     name: target,
     by: by.name,
     atMs: nowMs,
@@ -245,10 +242,10 @@ function withSanction(
 
 /** All but what is held against a name, and what has ended. */
 function without(
-  sanctions: readonly Sanction[] | undefined,
+  sanctions: readonly RoomSanction[] | undefined,
   target: string,
   nowMs: number,
-): Sanction[] {
+): RoomSanction[] {
   return inForce(sanctions, nowMs).filter(({ name }) => !sameName(name, target));
 }
 

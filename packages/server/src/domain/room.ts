@@ -1,7 +1,7 @@
 import { nameKey, sameName } from '@chat-server/protocol';
 import { type Holding, holdingKey, holdingOf, holds } from './holding';
 import type { Person } from './person';
-import type { Sanction } from './sanction';
+import type { RoomSanction } from './room-sanction';
 
 /** A room as it is kept: what is true of it whoever is in it. */
 export interface Room {
@@ -18,8 +18,8 @@ export interface Room {
   readonly guests?: readonly InvitedGuest[];
   readonly createdAtMs: number;
   /** What is held against names; ended ones among these are as good as none. */
-  readonly bans?: readonly Sanction[];
-  readonly mutes?: readonly Sanction[];
+  readonly bans?: readonly RoomSanction[];
+  readonly mutes?: readonly RoomSanction[];
   /** The time between two lines of a person, if that is limited. */
   readonly slowMs?: number;
   /** Grows by one with each change by who rules the room, so that older news does not count. */
@@ -64,7 +64,7 @@ export type RoomDecision =
       readonly refusal: RoomRefusal;
       readonly room?: Room;
       /** What keeps who asked from it. */
-      readonly sanction?: Sanction;
+      readonly sanction?: RoomSanction;
     };
 
 /** A pure rule: the same room gives the same decision, so that it can be tried again. */
@@ -159,7 +159,7 @@ function hasInvited(room: Room, target: string): boolean {
 }
 
 function withoutSanctions({ bans, mutes, ...room }: Room, target: string): Room {
-  const others = ({ name }: Sanction): boolean => !sameName(name, target);
+  const others = ({ name }: RoomSanction): boolean => !sameName(name, target);
   return {
     ...room,
     ...(bans !== undefined && { bans: bans.filter(others) }),

@@ -2,8 +2,6 @@ import { nameKey } from '@chat-server/protocol';
 
 /** As many of each; those that are over make room first. */
 export const sanctionsMax = { bans: 1_000, mutes: 1_000 } as const;
-/** In characters. */
-export const reasonCharactersMax = 200;
 
 /** What an operator has done about someone, on the whole server. */
 export interface Sanction {

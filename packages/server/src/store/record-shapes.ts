@@ -7,7 +7,7 @@ import type { Place } from '../domain/return';
 import type { Moderation } from '../domain/moderation';
 import type { ModerationRecord } from '../domain/moderation-record';
 import type { InvitedGuest, Room } from '../domain/room';
-import type { Sanction as RoomSanction } from '../domain/sanction';
+import type { RoomSanction } from '../domain/room-sanction';
 import type { Lockdown, Sanction, Sanctions } from '../domain/sanctions';
 import type { ModerationNews } from '../domain/server-moderation';
 import type { Said, SharedState } from '../domain/shared-state';

@@ -5,7 +5,7 @@ import type { Caller } from '../command';
 import { type Effect, tell } from '../effect';
 import type { ServerAction } from './server-action';
 import { bannedIn, blockIn, isAddressLike, nameIn } from './target';
-import { reasonOf, termsOf } from './terms';
+import { reasonOf, termsOf } from '../terms';
 
 const done = { bans: 'banned', mutes: 'muted' } as const;
 

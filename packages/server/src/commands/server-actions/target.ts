@@ -8,7 +8,7 @@ import {
   parseAddressBlock,
 } from '../../domain/address-block';
 import type { Caller } from '../command';
-import type { Read } from './terms';
+import type { Read } from '../terms';
 
 /** A name that something may be done about: anyone's but one's own and operators'. */
 export async function nameIn(

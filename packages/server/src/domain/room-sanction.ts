@@ -1,7 +1,7 @@
 import { sameName } from '@chat-server/protocol';
 
 /** What is held against a name in a room: a ban or a mute. */
-export interface Sanction {
+export interface RoomSanction {
   /** As it was typed. */
   readonly name: string;
   readonly by: string;
@@ -15,17 +15,17 @@ export interface Sanction {
 
 /** Those that have not ended. */
 export function inForce(
-  sanctions: readonly Sanction[] | undefined,
+  sanctions: readonly RoomSanction[] | undefined,
   nowMs: number,
-): readonly Sanction[] {
+): readonly RoomSanction[] {
   return sanctions?.filter(({ untilMs = Infinity }) => untilMs > nowMs) ?? [];
 }
 
 /** What is held against a name, as names are compared, if anything is. */
 export function sanctionOn(
-  sanctions: readonly Sanction[] | undefined,
+  sanctions: readonly RoomSanction[] | undefined,
   name: string,
   nowMs: number,
-): Sanction | undefined {
+): RoomSanction | undefined {
   return inForce(sanctions, nowMs).find((each) => sameName(each.name, name));
 }

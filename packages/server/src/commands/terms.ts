@@ -1,5 +1,5 @@
 import { parseDuration, splitWord, texts } from '@chat-server/protocol';
-import { reasonCharactersMax } from '../../domain/sanctions';
+import { reasonCharactersMax } from '../domain/moderation-record';
 
 /** Why something is done, and until when. */
 export interface Terms {
@@ -17,7 +17,7 @@ export type Read<Value> =
 export function termsOf(rest: string, nowMs: number): Read<Terms> {
   const [word, behind] = splitWord(rest);
   const ms = parseDuration(word);
-  if (ms === undefined && /^\d/.test(word)) return { ok: false, line: texts.noDuration(word) };
+  if (ms === undefined && /^\d/.test(word)) return { ok: false, line: texts.invalidDuration(word) };
   const read = reasonOf(ms === undefined ? rest : behind);
   if (!read.ok || ms === undefined) return read;
   return { ok: true, value: { ...read.value, untilMs: nowMs + ms } };
