@@ -57,10 +57,16 @@ export const floodOptions: readonly LimitOption[] = [
     description: 'time the server works a second for one connection before it must wait',
   },
   {
+    limit: 'workMsPerAddressSecondMax',
+    flag: 'work-per-second-and-address',
+    unit: 'duration',
+    description: 'time it works a second for all connections of one address',
+  },
+  {
     limit: 'workMsPerSecondForFloodsMax',
     flag: 'work-per-second-for-floods',
     unit: 'duration',
-    description: 'time it works a second for all together whose lines are delayed',
+    description: 'time it works a second for all together who need much of it',
   },
   {
     limit: 'floodPatienceMs',

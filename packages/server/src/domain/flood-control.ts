@@ -4,6 +4,7 @@ import type { Limits } from './limits';
 import { heldNetworkOf, networkOf } from './network';
 import { Overload } from './overload';
 import { TokenBucket } from './token-bucket';
+import { Turns } from './turns';
 
 export interface FloodOptions {
   readonly isOn: boolean;
@@ -32,7 +33,7 @@ export class FloodControl {
   readonly #isExempt: (address: string) => boolean;
   readonly #addresses = new Map<string, AddressRecord>();
   readonly #rates: FloodRates;
-  readonly #floods = new TokenBucket();
+  readonly #turns = new Turns();
 
   constructor(limits: Limits, { isOn, isExempt = () => false }: FloodOptions) {
     this.isOn = isOn;
@@ -53,8 +54,8 @@ export class FloodControl {
 
   /** For a new connection. */
   gate(address: string): FloodGate {
-    if (!this.isOn) return new FloodGate(undefined, undefined, this.#floods);
-    return new FloodGate(this.#rates, this.#recordOf(address)?.input, this.#floods);
+    if (!this.isOn) return new FloodGate(undefined, undefined, this.#turns);
+    return new FloodGate(this.#rates, this.#recordOf(address)?.input, this.#turns);
   }
 
   /** Whether this address may connect once more. */

@@ -2,13 +2,13 @@ import * as fc from 'fast-check';
 import { FloodGate, InputBuckets } from './flood-gate';
 import { floodRatesOf } from './flood-rates';
 import { defaultLimits } from './limits';
-import { TokenBucket } from './token-bucket';
+import { Turns } from './turns';
 
 const rates = floodRatesOf(defaultLimits);
 const { lineBurstMax, linesPerSecondMax, floodPatienceMs } = defaultLimits;
 
-function gateOf(shared?: InputBuckets, together = new TokenBucket()): FloodGate {
-  return new FloodGate(rates, shared, together);
+function gateOf(shared?: InputBuckets, turns = new Turns()): FloodGate {
+  return new FloodGate(rates, shared, turns);
 }
 
 interface Sent {
@@ -132,8 +132,8 @@ test('a stranger is one whom one has not written to lately', () => {
 });
 
 test('all who are delayed together get little of the server’s time, and others theirs', () => {
-  const floods = new TokenBucket();
-  const gates = Array.from({ length: 100 }, () => gateOf(undefined, floods));
+  const turns = new Turns();
+  const gates = Array.from({ length: 100 }, () => gateOf(undefined, turns));
   let workedMs = 0;
   for (let nowMs = 0; nowMs < 60_000; nowMs += 10) {
     for (const gate of gates) {
@@ -146,7 +146,8 @@ test('all who are delayed together get little of the server’s time, and others
   }
   // Each one's burst, what all of them get, and the last that each ran into debt for.
   expect(workedMs).toBeLessThan(100 * 22 + 100 + 60 * 100 + 100 * 2 * 5);
-  const other = gateOf(undefined, floods);
+  const other = gateOf(undefined, turns);
+  other.worked(0.1, 58_000);
   other.worked(1, 60_000);
   expect(other.isHeld(60_000)).toBe(false);
 });

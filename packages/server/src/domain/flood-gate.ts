@@ -1,10 +1,12 @@
 import type { FloodRates, InputRates } from './flood-rates';
 import { type Rate, TokenBucket } from './token-bucket';
+import type { Turns } from './turns';
 
 /** Buckets for what is sent, of one connection or of all from one address. */
 export class InputBuckets {
   readonly lines = new TokenBucket();
   readonly bytes = new TokenBucket();
+  readonly work = new TokenBucket();
 }
 
 /**
@@ -16,26 +18,51 @@ export type FloodStage = 'calm' | 'telling' | 'refusing' | 'over';
 /** How long one's input is delayed before one is told why. */
 const silentDelayMs = 5_000;
 
+/** What it costs to come to what was read at all, which nobody measures. */
+const readMs = 0.03;
+
 /** No step takes longer that is not interrupted. */
 const workMsAtOnceMax = 10;
+
+/**
+ * What the server does for one beside all others, in milliseconds: a few dozen lines at once, and then
+ * more than anyone types. Whoever needs more takes turns with all who do.
+ */
+const quickWork: Rate = { burst: 2, perSecond: 2 };
+/** Who has just come has not earned that yet; to log in and enter a room takes a third of this. */
+const newcomersWorkMs = 0.5;
+/** Longer turns would be had less often, and shorter ones cost more than what is done in them. */
+const turnMs = 1;
+/** Waiting for turns counts as flooding as well, if less: who goes on and on never comes to the end of it. */
+const turnsBlame = 1 / 4;
 
 /** To whom one has whispered that are kept in mind. */
 const acquaintancesMax = 64;
 
 /**
  * Meters what one connection sends. What is over its rates must wait, or that of its address; only
- * the first counts as flooding, so that nobody is refused a line for what neighbours do. All who are
- * delayed share a little of the server's time, so that many who flood take no more than one. Whoever has
- * kept still until a quarter of each bucket is there again has stopped flooding.
+ * the first counts as flooding, so that nobody is refused a line for what neighbours do. All who must
+ * wait or need much work take turns in a little of the server's time, until they have rested, so that many
+ * who flood take no more than one. Whoever has kept still until a quarter of each bucket is there again has
+ * stopped flooding.
  */
 export class FloodGate {
   readonly #own = new InputBuckets();
-  readonly #work = new TokenBucket();
-  #heldUntilMs = 0;
+  #quickWork: TokenBucket | undefined;
   /** Until when it is held back by what it has sent itself. */
   #ownUntilMs = 0;
+  /** And by what came from its address. */
+  #sharedUntilMs = 0;
+  /** When its turn is among those who need much. */
+  #turnAtMs = 0;
+  /** What is left of that, while it is one of them. */
+  #turnLeftMs: number | undefined;
+  /** Whether something of it waits. */
+  #isWaiting = false;
   /** Since when its input waits, and has not been counted as delayed. */
-  #waitingSinceMs: number | undefined;
+  #waitingSinceMs = 0;
+  /** How much of that time counts. */
+  #blame = 0;
   /** How long its input has been delayed since it was calm. */
   #delayedMs = 0;
   #refusingSinceMs: number | undefined;
@@ -45,8 +72,8 @@ export class FloodGate {
   constructor(
     private readonly rates: FloodRates | undefined,
     private readonly shared: InputBuckets | undefined,
-    /** What the server works for all who are being delayed. */
-    private readonly floods: TokenBucket,
+    /** Of all who need much. */
+    private readonly turns: Turns,
   ) {}
 
   get isOpen(): boolean {
@@ -55,6 +82,7 @@ export class FloodGate {
 
   /** Whether what has been read must wait. */
   isHeld(nowMs: number): boolean {
+    if (this.#turnLeftMs !== undefined && this.#hasRested(nowMs)) this.#leaveTurns();
     return this.#heldUntilMs > nowMs;
   }
 
@@ -63,27 +91,31 @@ export class FloodGate {
    * where nothing does.
    */
   delay(isWaiting: boolean, nowMs: number): number {
-    if (this.#waitingSinceMs !== undefined) this.#delayedMs += nowMs - this.#waitingSinceMs;
-    this.#waitingSinceMs = isWaiting && this.#ownUntilMs > nowMs ? nowMs : undefined;
-    return isWaiting ? Math.max(0, this.#heldUntilMs - nowMs) : 0;
+    this.#delayedMs += (nowMs - this.#waitingSinceMs) * this.#blame;
+    this.#waitingSinceMs = nowMs;
+    this.#blame = isWaiting ? this.#blameFor(nowMs) : 0;
+    this.#isWaiting = isWaiting;
+    const waitMs = isWaiting ? Math.max(0, this.#heldUntilMs - nowMs) : 0;
+    if (waitMs > 0) this.#turnLeftMs ??= 0;
+    return waitMs;
   }
 
-  /** That many bytes have been looked at. */
+  /** That many bytes are looked at, as many as at once are. */
   read(bytes: number, nowMs: number): void {
     this.#spend('bytes', bytes, nowMs);
+    this.worked(readMs, nowMs);
   }
 
   /** The server has worked that long for it. */
   worked(ms: number, nowMs: number): void {
     if (ms <= 0 || this.rates === undefined) return;
-    const { work, floods } = this.rates;
     // More is a pause of the machine, which is nobody's fault.
     const cost = Math.min(ms, workMsAtOnceMax);
-    this.#work.spend(cost, work, nowMs);
-    this.#hold(nowMs + this.#work.waitMs(work, nowMs));
-    if (this.#delayedMs === 0 && this.#waitingSinceMs === undefined) return;
-    this.floods.spend(cost, floods, nowMs);
-    this.#heldUntilMs = Math.max(this.#heldUntilMs, nowMs + this.floods.waitMs(floods, nowMs));
+    this.#spend('work', cost, nowMs);
+    const left = this.#workLeft(cost, nowMs);
+    if (left > 0) return;
+    this.#turnAtMs = this.turns.take(turnMs - left, this.rates.floods, nowMs);
+    this.#turnLeftMs = turnMs;
   }
 
   /** A line, or what it asks for, is about to be handled; false where it is refused. */
@@ -99,7 +131,7 @@ export class FloodGate {
 
   stage(nowMs: number): FloodStage {
     if (this.rates === undefined || this.#delayedMs === 0) return 'calm';
-    if (this.#hasCalmedDown(this.rates, nowMs)) {
+    if (this.#blame === 0 && this.#hasCalmedDown(this.rates, nowMs)) {
       this.#delayedMs = 0;
       this.#refusingSinceMs = undefined;
       return 'calm';
@@ -111,8 +143,8 @@ export class FloodGate {
     if (this.#delayedMs >= floodPatienceMs) {
       this.#refusingSinceMs = nowMs;
       // What it owes for lines is not waited for: those that wait are refused now.
-      this.#heldUntilMs = nowMs;
       this.#ownUntilMs = nowMs;
+      this.#sharedUntilMs = nowMs;
       return 'refusing';
     }
     return this.#delayedMs < silentDelayMs ? 'calm' : 'telling';
@@ -130,31 +162,60 @@ export class FloodGate {
     return !isKnown;
   }
 
-  #hasCalmedDown({ own, work }: FloodRates, nowMs: number): boolean {
-    const { lines, bytes } = this.#own;
+  #hasCalmedDown({ own }: FloodRates, nowMs: number): boolean {
+    const { lines, bytes, work } = this.#own;
     return (
       isQuarterFull(lines, own.lines, nowMs) &&
       isQuarterFull(bytes, own.bytes, nowMs) &&
-      isQuarterFull(this.#work, work, nowMs)
+      isQuarterFull(work, own.work, nowMs)
     );
   }
 
-  /** For what it has sent itself. */
-  #hold(untilMs: number): void {
-    this.#ownUntilMs = Math.max(this.#ownUntilMs, untilMs);
-    this.#heldUntilMs = Math.max(this.#heldUntilMs, untilMs);
+  get #heldUntilMs(): number {
+    return Math.max(this.#ownUntilMs, this.#sharedUntilMs, this.#turnAtMs);
+  }
+
+  #blameFor(nowMs: number): number {
+    if (this.#ownUntilMs > nowMs) return 1;
+    return this.#turnAtMs > nowMs ? turnsBlame : 0;
+  }
+
+  /** What may still be done for it before its next turn, after that much was; below 0 for what was more. */
+  #workLeft(doneMs: number, nowMs: number): number {
+    const quick = (this.#quickWork ??= newcomersBucket(nowMs));
+    // A pause of the machine alone makes nobody one who needs much.
+    quick.spend(Math.min(doneMs, quickWork.burst / 2), quickWork, nowMs);
+    if (this.#turnLeftMs === undefined) return quick.tokens(quickWork, nowMs);
+    return (this.#turnLeftMs -= doneMs);
+  }
+
+  #hasRested(nowMs: number): boolean {
+    const quick = this.#quickWork?.tokens(quickWork, nowMs) ?? 0;
+    return !this.#isWaiting && quick >= quickWork.burst;
+  }
+
+  #leaveTurns(): void {
+    this.#turnLeftMs = undefined;
+    this.#turnAtMs = 0;
   }
 
   #spend(kind: keyof InputRates, amount: number, nowMs: number): void {
     if (this.rates === undefined) return;
     const { own, shared } = this.rates;
     this.#own[kind].spend(amount, own[kind], nowMs);
-    this.#hold(nowMs + this.#own[kind].waitMs(own[kind], nowMs));
+    const ownMs = this.#own[kind].waitMs(own[kind], nowMs);
+    this.#ownUntilMs = Math.max(this.#ownUntilMs, nowMs + ownMs);
     if (this.shared === undefined) return;
     this.shared[kind].spend(amount, shared[kind], nowMs);
     const sharedMs = this.shared[kind].waitMs(shared[kind], nowMs);
-    this.#heldUntilMs = Math.max(this.#heldUntilMs, nowMs + sharedMs);
+    this.#sharedUntilMs = Math.max(this.#sharedUntilMs, nowMs + sharedMs);
   }
+}
+
+function newcomersBucket(nowMs: number): TokenBucket {
+  const bucket = new TokenBucket();
+  bucket.spend(quickWork.burst - newcomersWorkMs, quickWork, nowMs);
+  return bucket;
 }
 
 function isQuarterFull(bucket: TokenBucket, rate: Rate, nowMs: number): boolean {

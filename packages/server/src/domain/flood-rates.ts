@@ -1,10 +1,11 @@
 import type { Limits } from './limits';
 import type { Rate } from './token-bucket';
 
-/** What is metered of what is sent: lines by what they cost, and bytes. */
+/** What is metered: lines by what they cost, bytes, and milliseconds that the server works for them. */
 export interface InputRates {
   readonly lines: Rate;
   readonly bytes: Rate;
+  readonly work: Rate;
 }
 
 /** The rates that the limits say, as they are at the time that they are read. */
@@ -12,11 +13,9 @@ export interface FloodRates {
   readonly limits: Limits;
   /** Of one connection. */
   readonly own: InputRates;
-  /** Milliseconds that the server works for it. */
-  readonly work: Rate;
   /** Of all connections from one address together. */
   readonly shared: InputRates;
-  /** Work for all who are being delayed. */
+  /** Work for all together who must wait, or need much of it. */
   readonly floods: Rate;
   readonly connections: Rate;
   readonly logins: Rate;
@@ -39,11 +38,12 @@ export function floodRatesOf(limits: Limits): FloodRates {
         () => limits.inputBurstBytesMax,
         () => limits.inputBytesPerSecondMax,
       ),
+      work: bursting(() => limits.workMsPerSecondMax, workBurstSeconds),
     },
-    work: bursting(() => limits.workMsPerSecondMax, workBurstSeconds),
     shared: {
       lines: bursting(() => limits.linesPerAddressSecondMax),
       bytes: bursting(() => limits.inputBytesPerAddressSecondMax),
+      work: bursting(() => limits.workMsPerAddressSecondMax, workBurstSeconds),
     },
     floods: bursting(() => limits.workMsPerSecondForFloodsMax, workBurstSeconds),
     connections: perMinute(() => limits.connectionsPerAddressMinuteMax),

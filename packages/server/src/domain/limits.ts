@@ -45,7 +45,9 @@ export interface Limits {
   readonly inputBytesPerAddressSecondMax: number;
   /** Milliseconds that the server works each second for what one connection sends. */
   readonly workMsPerSecondMax: number;
-  /** As many for all together who are being delayed, so that they take nothing from those who talk. */
+  /** As many for all connections from one address. */
+  readonly workMsPerAddressSecondMax: number;
+  /** As many for all together who need much of it, so that they take nothing from those who talk. */
   readonly workMsPerSecondForFloodsMax: number;
   /** How long one's input is delayed before lines are refused, and then as long before it is over. */
   readonly floodPatienceMs: number;
@@ -97,7 +99,10 @@ export const defaultLimits: Limits = {
   // A line takes about 0.02 ms, and a key on the longest of lines 1 ms: who holds one down is not
   // delayed for a quarter of a minute.
   workMsPerSecondMax: 20,
-  workMsPerSecondForFloodsMax: 100,
+  // A thousand people who talk need less.
+  workMsPerAddressSecondMax: 200,
+  // Beside rooms in which hundreds talk.
+  workMsPerSecondForFloodsMax: 50,
   floodPatienceMs: 30_000,
   // Those who talk notice a second, and nobody a tenth of one.
   latenessMaxMs: 200,
