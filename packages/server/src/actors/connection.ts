@@ -234,7 +234,7 @@ export class Connection implements ConnectionHost {
 
   #mayGoOn(): boolean {
     const isFree = !this.isBusy && !this.#isYielding && !this.session.peer.isClogged;
-    return isFree && !this.#brake.isHeld;
+    return isFree && !this.#brake.holds();
   }
 
   #hangUp(reason: string): void {

@@ -12,6 +12,8 @@ const tellEveryMs = 5_000;
  */
 export class FloodBrake {
   #isTimed = false;
+  /** Whether something waits since it was said to. */
+  #isHolding = false;
   #isTold = false;
   #beganAtMs = 0;
   #refused = 0;
@@ -20,9 +22,10 @@ export class FloodBrake {
 
   constructor(private readonly connection: ConnectionHost) {}
 
-  /** Whether nothing more may be handled just now. */
-  get isHeld(): boolean {
-    return !this.#gate.isOpen && this.#gate.isHeld(this.#now);
+  /** Whether nothing more may be handled just now; it is gone on with in time, after `settle`. */
+  holds(): boolean {
+    this.#isHolding = !this.#gate.isOpen && this.#gate.isHeld(this.#now);
+    return this.#isHolding;
   }
 
   /** Whether a line may be handled, which it then counts as; none for what was no line. */
@@ -73,7 +76,9 @@ export class FloodBrake {
     if (gate.isOpen) return;
     const { context, session, services } = this.connection;
     const now = this.#now;
-    const waitMs = gate.delay(session.hasInput, now);
+    // What was held back may be free by now, and nobody else would go on with it.
+    const waitMs = Math.max(gate.delay(session.hasInput, now), this.#isHolding ? 1 : 0);
+    this.#isHolding = false;
     this.#tell(now);
     if (gate.stage(now) === 'over') {
       services.metrics.refused('flooding');
