@@ -29,7 +29,7 @@ const keyBytesAtOnce = 64;
  * As much is read before the actor has had its turn: a socket hands out up to 32 chunks of 64 KB at once
  * to whoever does not stop it.
  */
-const intakeBytesMax = 16 * 1_024;
+const intakeBytesMax = 1_024;
 
 const nobody: ReadonlySet<string> = new Set();
 
@@ -145,11 +145,16 @@ export class Session implements PeerListener, Member {
     return this.isBehind(0);
   }
 
+  /** Whether nothing is read from its peer, so that its end would not be seen. */
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
   onData(chunk: Uint8Array): void {
     if (this.hasDeparted) return;
     if (!this.hasInput) this.inputSinceMs = this.now();
     this.#intake.put(chunk);
-    if (this.#intake.bytes > intakeBytesMax) this.pause();
+    if (this.#intake.bytes >= intakeBytesMax) this.pause();
     this.signalInput();
   }
 

@@ -60,6 +60,34 @@ test('what was sent before anyone listened is heard when reading begins', async 
   expect(await heard).toEqual(['data one\r\n', 'end']);
 });
 
+test('little is read at once, all of it in order, and nothing after it was paused', async () => {
+  const { socket, peer } = await connection();
+  const sent = Buffer.from(Array.from({ length: 300_000 }, (_, at) => at % 251));
+  socket.end(sent);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const chunks: Uint8Array[] = [];
+  let isPaused = false;
+  peer.listener = {
+    onData(chunk) {
+      expect(isPaused).toBe(false);
+      chunks.push(chunk);
+      isPaused = true;
+      peer.pause();
+      setImmediate(() => {
+        isPaused = false;
+        peer.resume();
+      });
+    },
+    onDrain() {},
+    onEnd: () => resolve(),
+    onClose() {},
+  };
+  peer.resume();
+  await promise;
+  expect(Math.max(...chunks.map(({ length }) => length))).toBeLessThanOrEqual(1_024);
+  expect(Buffer.concat(chunks).equals(sent)).toBe(true);
+});
+
 test('what is written is gathered until it is flushed, and stays before what is shared', async () => {
   const { socket, peer } = await connection();
   peer.write('a');

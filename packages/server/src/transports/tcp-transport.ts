@@ -1,4 +1,5 @@
 import { type Arrival, PortTransport } from './port-transport';
+import { readingLittle } from './small-reads';
 import { SocketPeer } from './socket-peer';
 
 /** Plain TCP, for telnet and nc. */
@@ -7,6 +8,11 @@ export class TcpTransport extends PortTransport {
   protected readonly portOption = '--port';
 
   protected receive(arrival: Arrival): void {
-    this.deliver(new SocketPeer(arrival, { transport: this.name, isEncrypted: false }));
+    this.deliver(
+      new SocketPeer(
+        { ...arrival, socket: readingLittle(arrival.socket) },
+        { transport: this.name, isEncrypted: false },
+      ),
+    );
   }
 }
