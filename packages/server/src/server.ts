@@ -34,6 +34,7 @@ import type { Log } from './log/log';
 import type { LiveSettings } from './live-settings';
 import { reportsTo } from './log/report-log';
 import { unreadableTo } from './log/unreadable-log';
+import { MemoryKeeper } from './memory/memory-keeper';
 import { type Metrics, noMetrics } from './metrics/metrics';
 import { ModerationKeeper } from './moderation/moderation-keeper';
 import { OperatorKeeper } from './moderation/operator-keeper';
@@ -140,6 +141,7 @@ export async function startServer(
   early = undefined;
   const running = started.system;
   observed.system = running;
+  const memory = new MemoryKeeper(() => services.sessions.size, log);
   const tellAcceptors = (message: AcceptorMessage): void => {
     for (const { name } of transports) running.whereIs(acceptorOf(name))?.notify(message);
   };
@@ -149,6 +151,7 @@ export async function startServer(
     // Its names are free at once for those who connect to another node.
     await services.store.retire(services.identity.current);
     await running.stop();
+    memory.close();
     close();
   };
   return {
