@@ -19,6 +19,7 @@ export class FakeTransport implements Transport {
     return Promise.resolve({
       port: 1,
       unanswered: () => Promise.resolve(new Set<string>()),
+      gone: () => Promise.resolve(new Set<string>()),
       release: () => void (this.#listener = undefined),
     });
   }

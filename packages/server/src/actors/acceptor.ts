@@ -1,19 +1,10 @@
 import { texts } from '@chat-server/protocol';
-import {
-  type ActorContext,
-  type ActorRef,
-  type Behaviour,
-  dynamicChildren,
-  type DynamicSupervisorMessage,
-  startDynamicChild,
-  StartError,
-} from '@chat-server/supervision';
+import type { ActorContext, Behaviour } from '@chat-server/supervision';
 import type { Peer } from '../transports/peer';
 import type { OpenTransport, Transport } from '../transports/transport';
-import type { AcceptorMessage } from './acceptor-message';
+import type { AcceptorMessage, Probed } from './acceptor-message';
 import { admits, noteLateness } from './admission';
-import type { ConnectionMessage } from './connection-message';
-import { listenerOf } from './names';
+import { Arrivals } from './arrivals';
 import { Refusals } from './refusals';
 import type { Services } from './services';
 import { Session } from './session';
@@ -27,14 +18,15 @@ const sweepMs = 1_000;
 /** How often it looks whether it comes to what it does in time. */
 const pulseMs = 250;
 
-type ListenerRef = ActorRef<DynamicSupervisorMessage<Session, ConnectionMessage>>;
-
 interface Acceptor {
   readonly args: AcceptorArgs;
   readonly open: OpenTransport;
   readonly refusals: Refusals;
+  readonly arrivals: Arrivals;
   /** Remote ends that do not answer, since when. */
   unansweredSinceMs: ReadonlyMap<string, number>;
+  /** Remote ends that are not read from, and seemed to be gone when it last looked. */
+  seeminglyGone: ReadonlySet<string>;
 }
 
 /**
@@ -54,12 +46,20 @@ export const acceptorBehaviour: Behaviour<AcceptorArgs, Acceptor, AcceptorMessag
       onError: (error) => context.self.notify({ type: 'failed', error }),
       onRefused: (refused) => refusals.note(refused, context.now()),
     });
-    adopt(args, context);
+    const arrivals = new Arrivals(transport.name, services.sessions, context);
+    arrivals.adopt(sessionsOf(args));
     services.log.info(
       { port: open.port, transport: transport.name },
       `Chat server listening on port ${open.port}`,
     );
-    const acceptor = { args, open, refusals, unansweredSinceMs: new Map() };
+    const acceptor: Acceptor = {
+      args,
+      open,
+      refusals,
+      arrivals,
+      unansweredSinceMs: new Map(),
+      seeminglyGone: new Set(),
+    };
     context.after(sweepMs, { type: 'sweep' });
     probe(acceptor, context);
     if (services.flood.isOn) pulse(context);
@@ -75,6 +75,9 @@ export const acceptorBehaviour: Behaviour<AcceptorArgs, Acceptor, AcceptorMessag
         // Out of open files, say: those who are in stay, and others may get in later.
         acceptor.args.services.log.error({ err: message.error }, 'Cannot accept connections');
         return acceptor;
+      case 'welcome':
+        acceptor.arrivals.welcome();
+        return acceptor;
       case 'sweep':
         sweep(acceptor.args, context.now());
         context.after(sweepMs, { type: 'sweep' });
@@ -89,16 +92,19 @@ export const acceptorBehaviour: Behaviour<AcceptorArgs, Acceptor, AcceptorMessag
       case 'probe':
         probe(acceptor, context);
         return acceptor;
-      case 'unanswered':
+      case 'probed':
         if (!message.outcome.ok) throw message.outcome.error;
-        cutOff(acceptor, message.outcome.value, context.now());
+        cutOff(acceptor, message.outcome.value.unanswered, context.now());
+        endGone(acceptor, message.outcome.value.gone);
         return acceptor;
       case 'announce':
         acceptor.args.transport.close();
+        acceptor.arrivals.hurry();
         announce(acceptor.args, message.leftMs, message.isReplaced);
         return acceptor;
       case 'farewell':
         acceptor.args.transport.close();
+        acceptor.arrivals.hurry();
         for (const { connection } of sessionsOf(acceptor.args)) {
           connection?.notify({ type: 'end', line: texts.serverStopping, reason: 'shutdown' });
         }
@@ -121,35 +127,16 @@ function* sessionsOf({ services, transport }: AcceptorArgs): Iterable<Session> {
   }
 }
 
-/** Connections whose actors went down with their listener, or came while it was down. */
-function adopt(args: AcceptorArgs, context: ActorContext<AcceptorMessage>): void {
-  const listener = context.whereIs(listenerOf(args.transport.name));
-  if (listener === undefined) throw new StartError('there is no listener to accept for');
-  const served = new Set<unknown>(dynamicChildren(listener));
-  for (const session of sessionsOf(args)) {
-    if (session.connection === undefined || !served.has(session.connection)) {
-      serve(listener, session);
-    }
-  }
-}
-
 function accept(
-  { args, refusals }: Acceptor,
+  { args, refusals, arrivals }: Acceptor,
   peer: Peer,
   context: ActorContext<AcceptorMessage>,
 ): void {
-  const { services, transport } = args;
+  const { services } = args;
   if (!admits(services, refusals, peer, context.now())) return;
-  const { identity, sessions, decoding, flood } = services;
+  const { identity, decoding, flood } = services;
   const gate = flood.gate(peer.address);
-  const session = new Session(identity.current, peer, () => context.now(), decoding, gate);
-  sessions.add(session);
-  const listener = context.whereIs(listenerOf(transport.name));
-  if (listener !== undefined) serve(listener, session);
-}
-
-function serve(listener: ListenerRef, session: Session): void {
-  void startDynamicChild(listener, session, `connection-${session.number}`);
+  arrivals.add(new Session(identity.current, peer, () => context.now(), decoding, gate));
 }
 
 /** Tells everyone that the server ends soon, and those whom another one awaits where they will be. */
@@ -162,10 +149,17 @@ function announce(args: AcceptorArgs, leftMs: number, isReplaced: boolean): void
   }
 }
 
-/** Asks, four times in a keepalive, who does not answer. */
+/** Asks, four times in a keepalive, who does not answer, and who of those not read from is gone. */
 function probe({ args, open }: Acceptor, context: ActorContext<AcceptorMessage>): void {
-  context.pipe(open.unanswered(), (outcome) => ({ type: 'unanswered', outcome }));
+  const unread = new Set<string>();
+  for (const { isPaused, peer } of sessionsOf(args)) if (isPaused) unread.add(peer.socketEnd);
+  context.pipe(probed(open, unread), (outcome) => ({ type: 'probed', outcome }));
   context.after(args.services.limits.tcpKeepaliveMs / 4, { type: 'probe' });
+}
+
+async function probed(open: OpenTransport, unread: ReadonlySet<string>): Promise<Probed> {
+  const [unanswered, gone] = await Promise.all([open.unanswered(), open.gone(unread)]);
+  return { unanswered, gone };
 }
 
 /** Cuts off those who have not answered for a keepalive, so that their names are free again. */
@@ -180,6 +174,17 @@ function cutOff(acceptor: Acceptor, unanswered: ReadonlySet<string>, now: number
     if (sinceMs !== undefined && now - sinceMs >= limits.tcpKeepaliveMs * 0.75) {
       peer.destroy('timeout');
     }
+  }
+}
+
+/** Closes those who went while they were not read from, and who would be kept until they are. */
+function endGone(acceptor: Acceptor, seeminglyGone: ReadonlySet<string>): void {
+  const before = acceptor.seeminglyGone;
+  acceptor.seeminglyGone = seeminglyGone;
+  if (seeminglyGone.size === 0) return;
+  for (const { isPaused, peer } of sessionsOf(acceptor.args)) {
+    const end = peer.socketEnd;
+    if (isPaused && seeminglyGone.has(end) && before.has(end)) peer.destroy();
   }
 }
 

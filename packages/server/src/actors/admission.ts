@@ -8,11 +8,15 @@ interface Refusal {
   readonly line: string;
 }
 
-/** Lets a peer in, or tells it with a line why not, and closes. */
+/** Lets a peer in, or tells it with a line why not, unless very many come, and closes. */
 export function admits(services: Services, refusals: Refusals, peer: Peer, nowMs: number): boolean {
   const refusal = refusalOf(services, peer.address, nowMs);
   if (refusal === undefined) return true;
   refusals.note({ address: peer.address, reason: refusal.reason }, nowMs);
+  if (!refusals.mayExplain(nowMs)) {
+    peer.destroy();
+    return false;
+  }
   peer.write(toWire(refusal.line));
   peer.end();
   return false;

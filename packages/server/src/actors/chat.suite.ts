@@ -64,6 +64,7 @@ class FakeTransport implements Transport {
 
   /** Remote ends that do not answer what they are sent. */
   readonly unanswered = new Set<string>();
+  readonly gone = new Set<string>();
 
   close(): void {
     this.isOpen = false;
@@ -75,6 +76,7 @@ class FakeTransport implements Transport {
     return Promise.resolve({
       port: 1,
       unanswered: () => Promise.resolve(this.unanswered),
+      gone: (ends) => Promise.resolve(new Set([...ends].filter((end) => this.gone.has(end)))),
       release: () => void (this.listener = undefined),
     });
   }

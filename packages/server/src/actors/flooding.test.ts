@@ -228,3 +228,34 @@ test('a crash does not give anyone a new burst', async () => {
   await passes(chat, 2_000);
   expect(linesOf(two, 'one').length).toBeLessThan(65);
 });
+
+test('of very many who are refused at once, those after the first hundred are closed without a word', async () => {
+  const chat = await guarded({ connectionsPerAddressMinuteMax: 1 });
+  await chat.connects('one').reads('Login:');
+  const refused = Array.from({ length: 110 }, (_, number) => chat.connects(`n${number}`));
+  const told = await Promise.all(refused.slice(0, 100).map((each) => each.untilClosed()));
+  expect(told.filter(([line]) => line === texts.tooManyConnects)).toHaveLength(100);
+  const untold = refused.slice(100).map(({ unread, peer }) => [unread, peer.isDestroyed]);
+  expect(untold).toEqual(Array.from({ length: 10 }, () => ['', true]));
+});
+
+test('who goes while what they sent must wait is not kept until it is their turn', async () => {
+  const chat = await guarded();
+  const [one, two] = await chat.gather('Planes', 'one', 'two');
+  await passes(chat, 20_000);
+  one?.types(...numbered(500));
+  await passes(chat, 1_000);
+  expect(one?.peer.isPaused).toBe(true);
+  chat.transport.gone.add(one?.peer.socketEnd ?? '');
+  await passes(chat, (defaultLimits.tcpKeepaliveMs / 4) * 2);
+  await two?.peer.transcript.until(texts.left('one', 'Planes'));
+});
+
+test('who is read from is believed, whatever the kernel’s table says', async () => {
+  const chat = await guarded();
+  const one = await chat.login('one');
+  chat.transport.gone.add(one.peer.socketEnd);
+  await passes(chat, defaultLimits.tcpKeepaliveMs);
+  expect(one.peer.isEnded).toBe(false);
+  await one.does('/rooms', texts.noRooms);
+});

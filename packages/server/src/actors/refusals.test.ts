@@ -17,7 +17,7 @@ function refusals() {
   const all = new Refusals({ log, metrics });
   const note = (address: string, nowMs: number, reason: RefusalReason = 'no-proxy-header'): void =>
     all.note({ address, reason }, nowMs);
-  return { records, counted, note };
+  return { all, records, counted, note };
 }
 
 test('all are counted, and one a minute and address is logged, with how many it stands for', () => {
@@ -47,4 +47,13 @@ test('of however many addresses, some are remembered: the last ones', () => {
   expect(records).toHaveLength(1_001);
   note('address 0', 1);
   expect(records).toHaveLength(1_002);
+});
+
+test('some are told why at once, and then so many a second', () => {
+  const { all } = refusals();
+  const explained = (nowMs: number): number =>
+    Array.from({ length: 1_000 }, () => all.mayExplain(nowMs)).filter((may) => may).length;
+  expect([explained(0), explained(0), explained(1_000), explained(60_000)]).toEqual([
+    100, 0, 20, 100,
+  ]);
 });

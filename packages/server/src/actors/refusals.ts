@@ -1,9 +1,13 @@
 import type { Log } from '../log/log';
 import type { Metrics } from '../metrics/metrics';
 import { networkOf } from '../domain/network';
+import { TokenBucket } from '../domain/token-bucket';
 
 const logEveryMs = 60_000;
 const keysMax = 1_000;
+
+/** Who is told why: a line, and a peer that is given time to read it, cost more than all that came before. */
+const explained = { burst: 100, perSecond: 20 };
 
 interface Turned {
   readonly address: string;
@@ -23,8 +27,14 @@ interface Logged {
 export class Refusals {
   /** The one that was logged longest ago comes first. */
   readonly #logged = new Map<string, Logged>();
+  readonly #explained = new TokenBucket();
 
   constructor(private readonly to: { readonly log: Log; readonly metrics: Metrics }) {}
+
+  /** Whether there is time to tell one why. */
+  mayExplain(nowMs: number): boolean {
+    return this.#explained.take(1, explained, nowMs);
+  }
 
   note({ address, reason }: Turned, nowMs: number): void {
     const { log, metrics } = this.to;

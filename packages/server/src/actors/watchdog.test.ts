@@ -36,6 +36,8 @@ async function watched(moreTransports: readonly Transport[] = []) {
   return { manager, chat, passes };
 }
 
+const nobody = (): Promise<Set<string>> => Promise.resolve(new Set());
+
 test('it is told at the start, and then each time that it wants to be', async () => {
   const { manager, passes } = await watched();
   expect(manager.timesAlive).toBe(1);
@@ -76,7 +78,7 @@ test('a part that does not come back makes it silent, until it does', async () =
 
 test('all who let people in have to answer', async () => {
   const opening = Promise.withResolvers<void>();
-  const open = { port: 2, unanswered: () => Promise.resolve(new Set<string>()), release() {} };
+  const open = { port: 2, unanswered: nobody, gone: nobody, release() {} };
   let times = 0;
   const other = {
     name: 'other',

@@ -22,6 +22,10 @@ test(`${people} people talk on while ${hostile} connections attack the server`, 
   const rssDuring = server.rssBytes;
   await end();
   const after = await talk.talks(seconds * 1_000, everyMs);
+  // Of fewer than that, V8 keeps what they took.
+  if (hostile >= 1_000) {
+    await server.record('memory given back', ({ msg }) => msg === 'Memory given back');
+  }
   const rssAfter = server.rssBytes;
   if (process.env['CHAT_ATTACK'] !== undefined) {
     const rssMiB = [rssBefore, rssDuring, rssAfter].map((rss) => Math.round(rss / mebibyte));
@@ -30,8 +34,8 @@ test(`${people} people talk on while ${hostile} connections attack the server`, 
   expect(talk.disconnected).toBe(0);
   expect([before, during, after].map(({ missing }) => missing)).toEqual([0, 0, 0]);
   // The machine of a test is busy with the attackers as well.
-  expect(during.p99Ms).toBeLessThan(before.p99Ms * 2 + 1_000);
+  expect(during.p99Ms).toBeLessThan(before.p99Ms * 2 + 500);
   // What the heap once needed it keeps for a while; what is held for good would be more.
-  expect(rssAfter - rssBefore).toBeLessThan((128 + hostile / 20) * mebibyte);
+  expect(rssAfter - rssBefore).toBeLessThan((hostile >= 1_000 ? 24 : 64) * mebibyte);
   expect(server.records.filter(({ level }) => level === 'fatal' || level === 'error')).toEqual([]);
 });

@@ -5,7 +5,7 @@ import type { AddressBlocks } from './address-blocks';
 import { readFirstHeader } from './first-header';
 import type { Peer } from './peer';
 import type { RemoteEnd } from './proxy-header';
-import { unansweredPeers } from './unanswered';
+import { gonePeers, unansweredPeers } from './unanswered';
 import type { OpenTransport, RefusalReason, Transport, TransportListener } from './transport';
 
 export interface PortOptions {
@@ -63,6 +63,7 @@ export abstract class PortTransport implements Transport {
     return {
       port,
       unanswered: () => unansweredPeers(port),
+      gone: (ends) => gonePeers(port, ends),
       release: () => {
         if (this.#listener === listener) this.#listener = undefined;
       },

@@ -38,6 +38,8 @@ export interface OpenTransport {
   readonly port: number;
   /** The remote ends to which something is being sent again and again without an answer. */
   unanswered(): Promise<ReadonlySet<string>>;
+  /** Those of these remote ends that seem to be gone; true of those of which it is said twice. */
+  gone(ends: ReadonlySet<string>): Promise<ReadonlySet<string>>;
   /** Hands over no more: connections wait for the next to open it. */
   release(): void;
 }

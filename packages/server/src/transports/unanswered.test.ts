@@ -1,6 +1,6 @@
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { unansweredIn, unansweredPeers } from './unanswered';
+import { connectedIn, gonePeers, unansweredIn, unansweredPeers } from './unanswered';
 
 const header =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
@@ -46,4 +46,42 @@ test('a live connection of this machine answers', async () => {
   client.destroy();
   server.close();
   expect(unanswered).toEqual(new Set());
+});
+
+test('who is connected is told from who is not, among those asked about', () => {
+  const text = table(
+    row('0100007F:1F90', '0200000A:B5FD', '01', '00000000'),
+    row('0100007F:1F90', '0200000A:B5FE', '08', '00000000'),
+    row('0100007F:1F90', '0200000A:B5FF', '06', '00000000'),
+    row('0100007F:1F91', '0200000A:B600', '01', '00000000'),
+    row('0100007F:1F90', '0200000A:B601', '01', '00000000'),
+  );
+  const ends = [46_589, 46_590, 46_591, 46_592].map((port) => `10.0.0.2:${port}`);
+  expect(connectedIn(text, 8080, new Set(ends))).toEqual(ends.slice(0, 2));
+});
+
+test('a connection that was reset while nobody read from it is gone', async () => {
+  const server = createServer({ pauseOnConnect: true }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const accepted: Socket[] = [];
+  const ends: string[] = [];
+  const clients: Socket[] = [];
+  for (let count = 0; count < 2; count++) {
+    const client = connect(port, '127.0.0.1');
+    const [socket] = (await once(server, 'connection')) as [Socket];
+    accepted.push(socket);
+    ends.push(`127.0.0.1:${socket.remotePort}`);
+    clients.push(client);
+  }
+  const [first] = clients;
+  if (first === undefined) throw new Error('nobody is connected');
+  first.write('x'.repeat(1_000));
+  const closed = once(first, 'close');
+  first.resetAndDestroy();
+  await closed;
+  const gone = await gonePeers(port, new Set(ends));
+  for (const socket of [...accepted, ...clients]) socket.destroy();
+  server.close();
+  expect(gone).toEqual(new Set(ends.slice(0, 1)));
 });
