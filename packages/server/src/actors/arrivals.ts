@@ -18,6 +18,9 @@ const welcomeMsAtOnce = 0.5;
 /** Those who were let in, on their way to an actor of their own. */
 export class Arrivals {
   #waiting: Session[] = [];
+  /** What they have taken of this turn. */
+  #spentMs = 0;
+  #isPlanned = false;
 
   constructor(
     private readonly transport: string,
@@ -29,19 +32,14 @@ export class Arrivals {
   add(session: Session): void {
     this.sessions.add(session);
     this.#waiting.push(session);
-    if (this.#waiting.length === 1) this.welcome();
+    this.#serveSome();
   }
 
-  /** Gives some of those who wait their actors, and the others later, a few in each turn. */
+  /** Another turn of the event loop has come, for more of those who wait. */
   welcome(): void {
-    const { context } = this;
-    const beganAtMs = context.now();
-    let count = 0;
-    while (count < this.#waiting.length && context.now() - beganAtMs <= welcomeMsAtOnce) {
-      this.#serve(this.#waiting[count++]);
-    }
-    this.#waiting = this.#waiting.slice(count);
-    if (this.#waiting.length > 0) context.after(0, { type: 'welcome' });
+    this.#isPlanned = false;
+    this.#spentMs = 0;
+    if (this.#waiting.length > 0) this.#serveSome();
   }
 
   /** Gives all who wait their actors. */
@@ -60,6 +58,20 @@ export class Arrivals {
         serve(listener, session);
       }
     }
+  }
+
+  #serveSome(): void {
+    const { context } = this;
+    let count = 0;
+    while (count < this.#waiting.length && this.#spentMs < welcomeMsAtOnce) {
+      const beganAtMs = context.now();
+      this.#serve(this.#waiting[count++]);
+      this.#spentMs += context.now() - beganAtMs;
+    }
+    if (count > 0) this.#waiting = this.#waiting.slice(count);
+    if (this.#isPlanned) return;
+    this.#isPlanned = true;
+    context.after(0, { type: 'welcome' });
   }
 
   #serve(session: Session | undefined): void {

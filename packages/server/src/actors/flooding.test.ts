@@ -239,6 +239,24 @@ test('of very many who are refused at once, those after the first hundred are cl
   expect(untold).toEqual(Array.from({ length: 10 }, () => ['', true]));
 });
 
+test('very many who come at once are let in a few in each turn, in the order in which they came', async () => {
+  const chat = await guarded();
+  const { clock } = chat;
+  const now = clock.now.bind(clock);
+  let looks = 0;
+  // It takes its time: each look at the clock is later.
+  clock.now = () => now() + ++looks / 10;
+  const people = Array.from({ length: 20 }, (_, number) => chat.connects(`n${number}`));
+  const asked = (): boolean[] => people.map(({ unread }) => unread.includes('Login:'));
+  for (let turn = 0; turn < 4; turn++) await nextTurn();
+  const first = asked().filter((isAsked) => isAsked).length;
+  expect(first).toBeGreaterThan(0);
+  expect(first).toBeLessThan(people.length);
+  expect(asked().slice(0, first)).not.toContain(false);
+  await passes(chat, 2_000);
+  expect(asked()).not.toContain(false);
+});
+
 test('who goes while what they sent must wait is not kept until it is their turn', async () => {
   const chat = await guarded();
   const [one, two] = await chat.gather('Planes', 'one', 'two');
