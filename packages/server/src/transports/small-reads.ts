@@ -14,6 +14,16 @@ interface Accepted {
   [handleKey]?: { readonly useUserBuffer?: unknown } | null;
 }
 
+/** One for all, too: called as a method of the socket. */
+const onread: OnReadOpts = {
+  buffer,
+  callback(this: Socket, count: number, bytes: Uint8Array) {
+    // Not Buffer.from: its pool would be kept, all of it, for as long as a line that must wait.
+    this.emit('data', new Uint8Array(bytes.subarray(0, count)));
+    return !this.isPaused();
+  },
+};
+
 /**
  * A socket in the place of one that a server has accepted, which reads little at once (`onread` of
  * `net.Socket`, which servers have no option for) and stops at once when it is paused; it is paused, and
@@ -25,14 +35,6 @@ export function readingLittle(accepted: Socket): Socket {
   const handle = owner[handleKey];
   if (typeof handle?.useUserBuffer !== 'function') return accepted;
   const early = accepted.readableLength > 0 ? (accepted.read() as Buffer | null) : null;
-  const onread: OnReadOpts = {
-    buffer,
-    callback(count, bytes) {
-      // Not Buffer.from: its pool would be kept, all of it, for as long as a line that must wait.
-      socket.emit('data', new Uint8Array(bytes.subarray(0, count)));
-      return !socket.isPaused();
-    },
-  };
   const options: object = { handle, allowHalfOpen: true, pauseOnCreate: true, onread };
   const socket = new Socket(options);
   if (early !== null) socket.unshift(early);
