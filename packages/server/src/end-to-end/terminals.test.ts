@@ -58,7 +58,7 @@ describeWith('telnet', 'tmux')('telnet in a real terminal', () => {
       '#Planes> one two three four five six sev',
       'en eight nine ten eleven twelve',
     );
-    window.resize(60, 10);
+    await window.resize(60, 10);
     await window.showsTyped(
       '#Planes> one two three four five six seven eight nine ten el',
       'even twelve',
@@ -69,7 +69,7 @@ describeWith('telnet', 'tmux')('telnet in a real terminal', () => {
       '#Planes> one two three four five six seven eight nine ten el',
       'even twelve',
     );
-    window.resize(30, 10);
+    await window.resize(30, 10);
     await window.showsTyped(
       '#Planes> one two three four fi',
       've six seven eight nine ten el',

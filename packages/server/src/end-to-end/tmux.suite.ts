@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
 import { widthOf } from '@chat-server/terminal';
 import { Waiting } from '../waiting.suite';
 
@@ -62,8 +63,16 @@ export class TmuxWindow {
     this.#tmux('paste-buffer', '-p');
   }
 
-  resize(columns: number, rows: number): void {
+  /** Resizes it, until the program can know: tmux tells it a quarter of a second later. */
+  async resize(columns: number, rows: number): Promise<void> {
     this.#tmux('resize-window', '-x', `${columns}`, '-y', `${rows}`);
+    const terminal = this.#tmux('display-message', '-p', '#{pane_tty}').trim();
+    const size = (): string => execFileSync('stty', ['-F', terminal, 'size']).toString().trim();
+    const deadline = Date.now() + waitMaxMs;
+    while (size() !== `${rows} ${columns}`) {
+      if (Date.now() > deadline) throw new Error(`the program’s terminal has the size ${size()}`);
+      await setTimeout(10);
+    }
   }
 
   /** The rows of the screen, without the empty ones below. */
