@@ -1,4 +1,5 @@
 import { StartError } from '@chat-server/supervision';
+import { createHook } from 'node:async_hooks';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { holderOf, valueOf } from '../store-fixture.suite';
@@ -23,11 +24,25 @@ async function refusalOf(url: string): Promise<string> {
   return error.message;
 }
 
-/** What keeps the process from ending: timers that it waits for, and connections. */
-function handles(): readonly string[] {
-  return process
-    .getActiveResourcesInfo()
-    .filter((kind) => kind === 'Timeout' || kind === 'TCPSocketWrap');
+/** What was made since and keeps the process from ending: timers that it waits for, and connections. */
+class Holders {
+  readonly #made = new Map<number, { hasRef(): boolean }>();
+  readonly #hook = createHook({
+    init: (id, kind, _trigger, made) => {
+      if (kind === 'Timeout' || kind === 'TCPWRAP') {
+        this.#made.set(id, made as { hasRef(): boolean });
+      }
+    },
+    destroy: (id) => this.#made.delete(id),
+  }).enable();
+
+  get count(): number {
+    return Array.from(this.#made.values()).filter((made) => made.hasRef()).length;
+  }
+
+  stop(): void {
+    this.#hook.disable();
+  }
 }
 
 describeWithRedis('opening a store', () => {
@@ -135,7 +150,7 @@ describeWithRedis('a store that is closed', () => {
 
   test('keeps no process from ending, whatever state Redis was in', async () => {
     const redis = await RedisServer.start();
-    const before = handles();
+    const holders = new Holders();
     const store = await openStore(redis.url, newPrefix());
     const follower = new LogFollower(store, 'log');
     await valueOf(store.append('log', ['a']));
@@ -143,16 +158,17 @@ describeWithRedis('a store that is closed', () => {
     await redis.killConnections();
     await valueOf(store.append('log', ['b']));
     await follower.untilHas(2);
-    expect(handles().length).toBeGreaterThan(before.length);
+    expect(holders.count).toBeGreaterThan(0);
     redis.pause();
     void store.append('log', ['c']);
     void store.read({ collection: 'notes', id: 'a' });
     await store.close();
     const until = performance.now() + 1_000;
-    while (handles().length > before.length && performance.now() < until) {
+    while (holders.count > 0 && performance.now() < until) {
       await new Promise((resolve) => setImmediate(resolve));
     }
-    expect(handles()).toEqual(before);
+    expect(holders.count).toBe(0);
+    holders.stop();
     redis.resume();
   });
 });
