@@ -10,6 +10,9 @@ export interface SocketPeerOptions {
 /** How long a peer that is being closed may take to read what is left for it. */
 const lingerMs = 2_000;
 
+/** As much of what arrives meanwhile is read and dropped; who floods could keep the server at that. */
+const lateBytesMax = 4_096;
+
 /** More than this is not held back for a flush: it would hide that the peer does not read. */
 const gatheredCharactersMax = 64 * 1024;
 
@@ -27,6 +30,7 @@ export class SocketPeer implements Peer {
   // Kept here, since the stream works them out anew each time it is asked.
   isClogged = false;
   #isOpen = true;
+  #lateBytes = 0;
   #closeReason: CloseReason = 'closed';
 
   /** `client` is who speaks, `own` who is at the socket's other end; the socket is paused. */
@@ -43,7 +47,7 @@ export class SocketPeer implements Peer {
     this.#client = client;
     this.transport = transport;
     this.isEncrypted = isEncrypted;
-    socket.on('data', (chunk: Buffer) => this.#listener.onData(chunk));
+    socket.on('data', (chunk: Buffer) => this.#take(chunk));
     socket.on('drain', () => {
       this.isClogged = false;
       this.#listener.onDrain();
@@ -99,18 +103,18 @@ export class SocketPeer implements Peer {
   }
 
   pause(): void {
-    this.#socket.pause();
+    if (this.#isOpen) this.#socket.pause();
   }
 
   resume(): void {
-    this.#socket.resume();
+    if (this.#isOpen) this.#socket.resume();
   }
 
   end(): void {
     this.flush();
     this.#isOpen = false;
     this.#socket.end();
-    // What still arrives is read and dropped, or the close would reach the peer as a reset.
+    // What was on its way is read and dropped, or the close would reach the peer as a reset.
     this.#socket.resume();
     const timer = setTimeout(() => this.#socket.destroy(), lingerMs);
     this.#socket.once('close', () => clearTimeout(timer));
@@ -120,5 +124,14 @@ export class SocketPeer implements Peer {
     this.#closeReason = reason;
     this.#isOpen = false;
     this.#socket.destroy();
+  }
+
+  #take(chunk: Buffer): void {
+    if (this.#isOpen) {
+      this.#listener.onData(chunk);
+      return;
+    }
+    this.#lateBytes += chunk.length;
+    if (this.#lateBytes >= lateBytesMax) this.#socket.pause();
   }
 }

@@ -127,6 +127,34 @@ test.each([
   peer.destroy();
 });
 
+test('whoever floods while they are closed reads why, and is hardly read from', async () => {
+  const { socket, peer } = await connection();
+  const { promise, resolve } = Promise.withResolvers<string>();
+  let heard = 0;
+  peer.listener = {
+    onData: ({ length }) => (heard += length),
+    onDrain() {},
+    onEnd() {},
+    onClose: resolve,
+  };
+  socket.on('error', () => undefined);
+  const flood = Buffer.alloc(64 * 1_024, 'x');
+  const writeAll = (): void => {
+    while (socket.writable && socket.write(flood));
+  };
+  socket.on('drain', writeAll);
+  writeAll();
+  peer.resume();
+  peer.write('Closed for flooding.');
+  peer.end();
+  const [line] = (await once(socket, 'data')) as [Buffer];
+  expect(line.toString()).toBe('Closed for flooding.');
+  expect(await promise).toBe('closed');
+  expect(heard).toBe(0);
+  // What the kernels hold between them is not read by anyone.
+  expect(socket.bytesWritten - socket.writableLength).toBeLessThan(16 * 1_024 * 1_024);
+});
+
 test('an address of IPv4 is shown as such', async () => {
   const { peer } = await connection();
   expect(peer.address).toBe('127.0.0.1');
