@@ -16,6 +16,7 @@ export class Delivery {
   #lastMs = 0;
   /** The longest time that a line took from its socket to the room, of those to be sent next. */
   #arrivalMs = 0;
+  #mayWait = true;
 
   /** Begins with what the log holds, which has been sent to whoever was there. */
   constructor(
@@ -42,9 +43,19 @@ export class Delivery {
     this.#arrivalMs = Math.max(this.#arrivalMs, ms);
   }
 
+  /** Whether all that is to be sent may wait, longer than lines do, for more. */
+  get mayWait(): boolean {
+    return this.#mayWait;
+  }
+
+  /** Something that is to be sent may not. */
+  hurry(): void {
+    this.#mayWait = false;
+  }
+
   /** When to send what has come. */
   sendTime(now: number): SendTime {
-    return this.load.sendTime(now, this.#lastMs);
+    return this.load.sendTime(now, this.#lastMs, this.#mayWait);
   }
 
   /** Sends all that has come to all who keep up. */
@@ -54,6 +65,7 @@ export class Delivery {
     const oldestMs = this.ring.at(this.#sentUpTo + 1)?.atMs ?? startMs;
     this.#count(fanOut(this.seats.values(), this.ring, this.#sentUpTo, this.room));
     this.#sentUpTo = this.ring.head;
+    this.#mayWait = true;
     const endMs = now();
     this.metrics.fanOutTook(Math.max(endMs - oldestMs, 0) + this.#arrivalMs);
     this.#arrivalMs = 0;

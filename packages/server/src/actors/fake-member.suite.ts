@@ -11,6 +11,7 @@ export class FakeMember implements Member {
   readonly origin: string;
   display: Display;
   mentionKey: string | undefined;
+  needsMuch = false;
   isGone = false;
   ignored: ReadonlySet<string> = new Set();
   readonly removed: string[] = [];

@@ -29,6 +29,14 @@ test('under load a room waits for the lines of this turn, or longer where sendin
   expect(waits).toEqual([2, 4, 5]);
 });
 
+test('lines of who sends much wait until a room has taken no more than a tenth of the time', () => {
+  const load = new FanOutLoad();
+  load.sent(1_000, 1_500);
+  const waits = [4, 8, 100].map((lastMs) => load.sendTime(1_500, lastMs, true));
+  expect(waits).toEqual([36, 72, 100]);
+  expect(load.sendTime(2_000, 100, true)).toBe('now');
+});
+
 test('what was busy is forgotten, and lines go at once again', () => {
   const load = new FanOutLoad();
   load.sent(1_000, 1_200);

@@ -266,7 +266,10 @@ export class RoomActor {
       this.context.pipe(this.#document.read(), (outcome) => ({ type: 'checked', outcome }));
     }
     if (event.kind === 'withheld' && logged !== undefined) this.#withhold(logged, offset);
-    if (!isOwnWords(event)) return;
+    const isSaid = isOwnWords(event);
+    const mayWait = isSaid && this.#seats.get(event.origin)?.member.needsMuch === true;
+    if (!mayWait) this.#delivery.hurry();
+    if (!isSaid) return;
     this.#talk.arrived(event);
     this.args.directory.hear(event.by, event.atMs);
   }

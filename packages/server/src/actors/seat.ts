@@ -15,6 +15,8 @@ export interface Member {
   readonly mentionKey: string | undefined;
   /** Names, as compared, of those whose words they do not want to see. */
   readonly ignored: ReadonlySet<string>;
+  /** Whether they send so much, or so soon, that what they say may wait to be sent with more. */
+  readonly needsMuch: boolean;
   /** Whether they are here no longer, or about to be. */
   readonly isGone: boolean;
   /** Tells their connection that what was for its screen could not be drawn. */

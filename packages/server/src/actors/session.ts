@@ -132,6 +132,10 @@ export class Session implements PeerListener, Member {
     return isDrawn && settings.bell === 'mentions' ? nameKey(this.name) : undefined;
   }
 
+  get needsMuch(): boolean {
+    return this.gate.needsMuch(this.now());
+  }
+
   get isGone(): boolean {
     return this.isClosed || this.hasDeparted;
   }

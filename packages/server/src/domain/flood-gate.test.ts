@@ -123,6 +123,24 @@ test('bytes and work that make no lines are metered as well', () => {
   expect(other.stage(100_000)).toBe('over');
 });
 
+test('whoever floods needs much, and who talks, or has come to talk, does not', () => {
+  const flooder = gateOf();
+  const newcomer = gateOf();
+  for (let at = 0; at < 10; at++) flooder.read(1_024, at);
+  newcomer.read(20, 0);
+  newcomer.worked(0.2, 0);
+  expect([flooder.needsMuch(10), newcomer.needsMuch(1_000)]).toEqual([true, false]);
+  const talker = gateOf();
+  for (let nowMs = 0; nowMs < 60_000; nowMs += 1_000) {
+    talker.read(80, nowMs);
+    talker.worked(0.1, nowMs);
+    if (nowMs > 0) expect(talker.needsMuch(nowMs)).toBe(false);
+  }
+  flooder.delay(false, 10);
+  expect(flooder.isHeld(60_000)).toBe(false);
+  expect(flooder.needsMuch(60_000)).toBe(false);
+});
+
 test('a stranger is one whom one has not written to lately', () => {
   const gate = gateOf();
   expect(gate.isStranger('two')).toBe(true);

@@ -18,8 +18,9 @@ export type FloodStage = 'calm' | 'telling' | 'refusing' | 'over';
 /** How long one's input is delayed before one is told why. */
 const silentDelayMs = 5_000;
 
-/** What it costs to come to what was read at all, which nobody measures. */
+/** What it costs to read at all, of which the loop's and the kernel's part is not measured as work. */
 const readMs = 0.03;
+const readMsPerKilobyte = 0.07;
 
 /** No step takes longer that is not interrupted. */
 const workMsAtOnceMax = 10;
@@ -103,7 +104,7 @@ export class FloodGate {
   /** That many bytes are looked at, as many as at once are. */
   read(bytes: number, nowMs: number): void {
     this.#spend('bytes', bytes, nowMs);
-    this.worked(readMs, nowMs);
+    this.worked(readMs + (readMsPerKilobyte * bytes) / 1_024, nowMs);
   }
 
   /** The server has worked that long for it. */
@@ -116,6 +117,13 @@ export class FloodGate {
     if (left > 0) return;
     this.#turnAtMs = this.turns.take(turnMs - left, this.rates.floods, nowMs);
     this.#turnLeftMs = turnMs;
+  }
+
+  /** Whether it takes turns, or has used up what it has earned since it came: others go before it. */
+  needsMuch(nowMs: number): boolean {
+    if (this.#turnLeftMs !== undefined) return true;
+    const left = this.#quickWork?.tokens(quickWork, nowMs) ?? quickWork.burst;
+    return left < newcomersWorkMs;
   }
 
   /** A line, or what it asks for, is about to be handled; false where it is refused. */
