@@ -267,7 +267,8 @@ export class RoomActor {
     }
     if (event.kind === 'withheld' && logged !== undefined) this.#withhold(logged, offset);
     const isSaid = isOwnWords(event);
-    const mayWait = isSaid && this.#seats.get(event.origin)?.member.needsMuch === true;
+    const isOrdinary = isSaid || event.kind === 'joined';
+    const mayWait = isOrdinary && this.#seats.get(event.origin)?.member.needsMuch === true;
     if (!mayWait) this.#delivery.hurry();
     if (!isSaid) return;
     this.#talk.arrived(event);

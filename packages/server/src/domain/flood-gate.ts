@@ -30,8 +30,8 @@ const workMsAtOnceMax = 10;
  * more than anyone types. Whoever needs more takes turns with all who do.
  */
 const quickWork: Rate = { burst: 2, perSecond: 2 };
-/** Who has just come has not earned that yet; to log in and enter a room takes a third of this. */
-const newcomersWorkMs = 0.5;
+/** Who has just come has not earned that yet; to log in and enter a room takes two thirds of this. */
+const newcomersWorkMs = 0.25;
 /** Longer turns would be had less often, and shorter ones cost more than what is done in them. */
 const turnMs = 1;
 /** Waiting for turns counts as flooding as well, if less: who goes on and on never comes to the end of it. */
