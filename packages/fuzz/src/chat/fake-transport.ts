@@ -18,8 +18,7 @@ export class FakeTransport implements Transport {
     this.#listener = listener;
     return Promise.resolve({
       port: 1,
-      unanswered: () => Promise.resolve(new Set<string>()),
-      gone: () => Promise.resolve(new Set<string>()),
+      probe: () => Promise.resolve({ unanswered: new Set(), gone: new Set() }),
       release: () => void (this.#listener = undefined),
     });
   }

@@ -1,12 +1,6 @@
 import type { Reply, Settled } from '@chat-server/supervision';
 import type { Peer } from '../transports/peer';
-
-/** Remote ends, as the kernel has them. */
-export interface Probed {
-  readonly unanswered: ReadonlySet<string>;
-  /** Of those that are not read from, who seems to be gone. */
-  readonly gone: ReadonlySet<string>;
-}
+import type { Probed } from '../transports/transport';
 
 /** What an acceptor is told. */
 export type AcceptorMessage =

@@ -2,7 +2,7 @@ import { texts } from '@chat-server/protocol';
 import type { ActorContext, Behaviour } from '@chat-server/supervision';
 import type { Peer } from '../transports/peer';
 import type { OpenTransport, Transport } from '../transports/transport';
-import type { AcceptorMessage, Probed } from './acceptor-message';
+import type { AcceptorMessage } from './acceptor-message';
 import { admits, noteLateness } from './admission';
 import { Arrivals } from './arrivals';
 import { Refusals } from './refusals';
@@ -153,13 +153,8 @@ function announce(args: AcceptorArgs, leftMs: number, isReplaced: boolean): void
 function probe({ args, open }: Acceptor, context: ActorContext<AcceptorMessage>): void {
   const unread = new Set<string>();
   for (const { isPaused, peer } of sessionsOf(args)) if (isPaused) unread.add(peer.socketEnd);
-  context.pipe(probed(open, unread), (outcome) => ({ type: 'probed', outcome }));
+  context.pipe(open.probe(unread), (outcome) => ({ type: 'probed', outcome }));
   context.after(args.services.limits.tcpKeepaliveMs / 4, { type: 'probe' });
-}
-
-async function probed(open: OpenTransport, unread: ReadonlySet<string>): Promise<Probed> {
-  const [unanswered, gone] = await Promise.all([open.unanswered(), open.gone(unread)]);
-  return { unanswered, gone };
 }
 
 /** Cuts off those who have not answered for a keepalive, so that their names are free again. */

@@ -75,8 +75,10 @@ class FakeTransport implements Transport {
     this.isOpen = true;
     return Promise.resolve({
       port: 1,
-      unanswered: () => Promise.resolve(this.unanswered),
-      gone: (ends) => Promise.resolve(new Set([...ends].filter((end) => this.gone.has(end)))),
+      probe: (unread) => {
+        const gone = new Set([...unread].filter((end) => this.gone.has(end)));
+        return Promise.resolve({ unanswered: this.unanswered, gone });
+      },
       release: () => void (this.listener = undefined),
     });
   }

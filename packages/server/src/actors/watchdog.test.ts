@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { injectFault } from '@chat-server/supervision';
 import type { ServiceManager } from '../systemd/service-manager';
-import type { Transport } from '../transports/transport';
+import type { Probed, Transport } from '../transports/transport';
 import { Chat } from './chat.suite';
 import { acceptorOf, registryName } from './names';
 
@@ -36,7 +36,7 @@ async function watched(moreTransports: readonly Transport[] = []) {
   return { manager, chat, passes };
 }
 
-const nobody = (): Promise<Set<string>> => Promise.resolve(new Set());
+const probe = (): Promise<Probed> => Promise.resolve({ unanswered: new Set(), gone: new Set() });
 
 test('it is told at the start, and then each time that it wants to be', async () => {
   const { manager, passes } = await watched();
@@ -78,7 +78,7 @@ test('a part that does not come back makes it silent, until it does', async () =
 
 test('all who let people in have to answer', async () => {
   const opening = Promise.withResolvers<void>();
-  const open = { port: 2, unanswered: nobody, gone: nobody, release() {} };
+  const open = { port: 2, probe, release() {} };
   let times = 0;
   const other = {
     name: 'other',

@@ -5,7 +5,7 @@ import type { AddressBlocks } from './address-blocks';
 import { readFirstHeader } from './first-header';
 import type { Peer } from './peer';
 import type { RemoteEnd } from './proxy-header';
-import { gonePeers, unansweredPeers } from './unanswered';
+import { probePeers } from './tcp-table';
 import type { OpenTransport, RefusalReason, Transport, TransportListener } from './transport';
 
 export interface PortOptions {
@@ -62,8 +62,7 @@ export abstract class PortTransport implements Transport {
     const { port } = this.#server.address() as AddressInfo;
     return {
       port,
-      unanswered: () => unansweredPeers(port),
-      gone: (ends) => gonePeers(port, ends),
+      probe: (unread) => probePeers(port, unread),
       release: () => {
         if (this.#listener === listener) this.#listener = undefined;
       },

@@ -34,12 +34,18 @@ export interface Refused {
 export type RefusalReason =
   'no-proxy-header' | 'no-handshake' | 'too-many-handshakes' | 'too-many-unfinished';
 
+/** Remote ends, as `address:port`. */
+export interface Probed {
+  /** To which something is being sent again and again without an answer. */
+  readonly unanswered: ReadonlySet<string>;
+  /** Of those that are not read from, who seems to be gone; true of whom it is said twice. */
+  readonly gone: ReadonlySet<string>;
+}
+
 export interface OpenTransport {
   readonly port: number;
-  /** The remote ends to which something is being sent again and again without an answer. */
-  unanswered(): Promise<ReadonlySet<string>>;
-  /** Those of these remote ends that seem to be gone; true of those of which it is said twice. */
-  gone(ends: ReadonlySet<string>): Promise<ReadonlySet<string>>;
+  /** Asks the kernel of its connections; `unread`: the remote ends that are not read from. */
+  probe(unread: ReadonlySet<string>): Promise<Probed>;
   /** Hands over no more: connections wait for the next to open it. */
   release(): void;
 }

@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { connectedIn, gonePeers, unansweredIn, unansweredPeers } from './unanswered';
+import { probedIn, probePeers } from './tcp-table';
 
 const header =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
@@ -14,9 +14,16 @@ function table(...rows: readonly string[]): string {
   return [header, ...rows, ''].join('\n');
 }
 
+const nobody: ReadonlySet<string> = new Set();
+
+/** Who does not answer on port 8080, by a table. */
+function unansweredIn(text: string): string[] {
+  return [...probedIn([text], 8080, nobody).unanswered];
+}
+
 test('a connection to which something is sent again is told by its other end', () => {
   const text = table(row('0100007F:1F90', '0200000A:B5FD', '01', '00000003'));
-  expect(unansweredIn(text, 8080)).toEqual(['10.0.0.2:46589']);
+  expect(unansweredIn(text)).toEqual(['10.0.0.2:46589']);
 });
 
 test('one that answers, one that is closing and one of another port are not', () => {
@@ -25,7 +32,7 @@ test('one that answers, one that is closing and one of another port are not', ()
     row('0100007F:1F90', '0200000A:B5FE', '04', '00000003'),
     row('0100007F:1F91', '0200000A:B5FF', '01', '00000003'),
   );
-  expect(unansweredIn(text, 8080)).toEqual([]);
+  expect(unansweredIn(text)).toEqual([]);
 });
 
 test('IPv4 ends of a dual-stack socket read as IPv4, and IPv6 ones in their short form', () => {
@@ -33,7 +40,7 @@ test('IPv4 ends of a dual-stack socket read as IPv4, and IPv6 ones in their shor
   const mapped = '0000000000000000FFFF00000200000A:B5FD';
   const ipv6 = 'B80D0120000000000000000001000000:0017';
   const text = table(row(local, mapped, '01', '00000001'), row(local, ipv6, '01', '00000001'));
-  expect(unansweredIn(text, 8080)).toEqual(['10.0.0.2:46589', '2001:db8::1:23']);
+  expect(unansweredIn(text)).toEqual(['10.0.0.2:46589', '2001:db8::1:23']);
 });
 
 test('a live connection of this machine answers', async () => {
@@ -42,7 +49,7 @@ test('a live connection of this machine answers', async () => {
   const { port } = server.address() as AddressInfo;
   const client = connect(port, '127.0.0.1');
   await once(client, 'data');
-  const unanswered = await unansweredPeers(port);
+  const { unanswered } = await probePeers(port, nobody);
   client.destroy();
   server.close();
   expect(unanswered).toEqual(new Set());
@@ -57,7 +64,12 @@ test('who is connected is told from who is not, among those asked about', () => 
     row('0100007F:1F90', '0200000A:B601', '01', '00000000'),
   );
   const ends = [46_589, 46_590, 46_591, 46_592].map((port) => `10.0.0.2:${port}`);
-  expect(connectedIn(text, 8080, new Set(ends))).toEqual(ends.slice(0, 2));
+  expect(probedIn([text], 8080, new Set(ends)).gone).toEqual(new Set(ends.slice(2)));
+});
+
+test('nobody is taken to be gone, nor not to answer, where there is no table', () => {
+  const probed = probedIn([], 8080, new Set(['10.0.0.2:46589']));
+  expect(probed).toEqual({ unanswered: nobody, gone: nobody });
 });
 
 test('a connection that was reset while nobody read from it is gone', async () => {
@@ -80,7 +92,7 @@ test('a connection that was reset while nobody read from it is gone', async () =
   const closed = once(first, 'close');
   first.resetAndDestroy();
   await closed;
-  const gone = await gonePeers(port, new Set(ends));
+  const { gone } = await probePeers(port, new Set(ends));
   for (const socket of [...accepted, ...clients]) socket.destroy();
   server.close();
   expect(gone).toEqual(new Set(ends.slice(0, 1)));
