@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from './client.suite';
@@ -80,13 +82,10 @@ describeInBrowser('who looks at the observer', () => {
 
   test('is told where too many are watching', async () => {
     const server = await ServerProcess.start();
-    const events = `http://127.0.0.1:${server.httpPort}/observer/api/events`;
-    const watchers = new AbortController();
-    const { signal } = watchers;
-    await Promise.all(Array.from({ length: 16 }, () => fetch(events, { signal })));
+    const watchers = await Promise.all(Array.from({ length: 16 }, () => watch(server)));
     const observing = await Observing.begin(server, { expected: /status of 503/ });
     await observing.sees('As many are watching as the server allows', '#banner');
-    watchers.abort();
+    for (const watcher of watchers) watcher.destroy();
     await observing.isLive();
     expect(await observing.page.locator('#banner').isHidden()).toBe(true);
   });
@@ -101,6 +100,15 @@ describeInBrowser('who looks at the observer', () => {
     expect(await observing.page.locator('#connection-state').textContent()).toBe('Live');
   });
 });
+
+/** Someone who watches without a browser; unlike with `fetch`, until they are destroyed. */
+async function watch({ httpPort }: ServerProcess): Promise<IncomingMessage> {
+  const asked = get({ port: httpPort, host: '127.0.0.1', path: '/observer/api/events' });
+  const [events] = (await once(asked, 'response')) as [IncomingMessage];
+  // To be destroyed is an error to them.
+  events.once('error', () => undefined);
+  return events.resume();
+}
 
 /** Another server where that one was. */
 function again(
