@@ -4,6 +4,7 @@ import type { ActorKind, AnyActorSpec } from './child-spec';
 import { crashed, type ExitReason, killed, normal, StartError } from './exit-reason';
 import { Incarnation } from './incarnation';
 import { Fault, Mail, OwnMessage, StopOrder } from './mail';
+import type { Priority } from './low-priority';
 import type { NactHandle, Runnable } from './nact-runtime';
 import type { CrashReport } from './reports';
 import type { Services } from './services';
@@ -46,6 +47,7 @@ export class Actor<Message = unknown>
   implements ActorContext<Message>, Runnable
 {
   readonly kind: ActorKind;
+  priority: Priority = 'normal';
   startedAtMs = 0;
   messagesHandled = 0;
   lastCrash: Crash | undefined;
@@ -83,6 +85,7 @@ export class Actor<Message = unknown>
     const { promise, resolve } = Promise.withResolvers<StartOutcome>();
     this.status = 'starting';
     const incarnation = ++this.incarnation;
+    this.priority = 'normal';
     this.startedAtMs = this.now();
     this.#stopReason = undefined;
     this.#awake = false;

@@ -1,6 +1,7 @@
 import type { ActorName, ActorRef, Down, MonitorUntil } from './actor-ref';
 import type { Answer, Reply } from './ask';
 import type { ExitReason } from './exit-reason';
+import type { Priority } from './low-priority';
 
 /** What `init` returns to say that there is nothing to do: the child is not started, and no error. */
 export const ignore = Symbol('ignore');
@@ -43,6 +44,11 @@ export interface ActorContext<Message> {
   readonly path: string;
   /** 1 at the first start, one more at each restart. */
   readonly incarnation: number;
+  /**
+   * `normal` at each start. With `low` it runs after others: all that are `low` share 2 ms of each
+   * turn of the event loop. It holds from the next wake-up (OTP: process_flag(priority, low)).
+   */
+  priority: Priority;
   now(): number;
   /** Ends this actor once the message at hand is handled; `normal` when no reason is given. */
   stop(reason?: ExitReason): void;

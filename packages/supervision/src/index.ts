@@ -31,6 +31,7 @@ export {
   terminateDynamicChild,
 } from './dynamic-supervisor';
 export { describeExit, type ExitReason, normal, shutdown, StartError } from './exit-reason';
+export type { Priority } from './low-priority';
 export type {
   CrashedIn,
   CrashReport,

@@ -21,7 +21,7 @@ afterEach(() => {
 test('spawning and waking ten thousand actors copies nothing', async () => {
   const runtime = new NactRuntime();
   let runs = 0;
-  const actor: Runnable = { run: () => void runs++ };
+  const actor: Runnable = { priority: 'normal', run: () => void runs++ };
   globalThis.Map = CountingMap;
   const handles = Array.from({ length: 10_000 }, () => runtime.spawn());
   for (const handle of handles) runtime.wake(handle, actor);
@@ -113,9 +113,9 @@ test('what was on its way to an actor that is released is dropped', async () => 
   const runtime = new NactRuntime();
   const run = jest.fn();
   const handle = runtime.spawn();
-  runtime.wake(handle, { run });
+  runtime.wake(handle, { priority: 'normal', run });
   runtime.release(handle);
-  runtime.wake(handle, { run });
+  runtime.wake(handle, { priority: 'normal', run });
   await quiet();
   expect(run).not.toHaveBeenCalled();
   runtime.stop();

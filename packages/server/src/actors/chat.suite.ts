@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type ActorSystem, type Report, startSystem } from '@chat-server/supervision';
 import { AccountKeeper } from '../accounts/account-keeper';
 import { ScryptPasswords } from '../accounts/scrypt-passwords';
@@ -55,6 +56,11 @@ afterEach(async () => {
   await Promise.all(Array.from(systems, (system) => system.stop()));
   systems.clear();
 });
+
+/** A few turns of the event loop, in which happens what is to happen at once. */
+export async function turns(): Promise<void> {
+  for (let turn = 0; turn < 4; turn++) await setImmediate();
+}
 
 /** A transport that people reach without a network. */
 class FakeTransport implements Transport {
@@ -230,6 +236,15 @@ export class Chat {
       for (const member of members) await member.sees(`[*]: User ${name} joined ${room}.`);
     }
     return members;
+  }
+
+  /** Lets time pass in small steps, so that in each of them happens what is to happen. */
+  async passes(ms: number, meanwhile = (): void => undefined): Promise<void> {
+    for (let passedMs = 0; passedMs < ms; passedMs += 100) {
+      this.clock.advance(100);
+      meanwhile();
+      await turns();
+    }
   }
 
   /** What was crashed, by path. */

@@ -148,6 +148,7 @@ export class Connection implements ConnectionHost {
     this.#assistant.settled();
     this.session.client.flush();
     this.#brake.worked();
+    this.#prioritise();
   }
 
   /** The message that crashed was this user's line, or about it. */
@@ -196,6 +197,12 @@ export class Connection implements ConnectionHost {
     this.#requests = new RequestRunner(this, this.#effects);
     this.tell(line);
     this.#login.prompt();
+  }
+
+  /** Those who talk go before those who are about to come in, and who need much. */
+  #prioritise(): void {
+    const { user, needsMuch } = this.session;
+    this.context.priority = user === undefined || needsMuch ? 'low' : 'normal';
   }
 
   #depart(): void {

@@ -1,6 +1,6 @@
 import { texts } from '@chat-server/protocol';
 import { defaultLimits, type Limits } from '../domain/limits';
-import { Chat, type Person } from './chat.suite';
+import { Chat, type Person, turns } from './chat.suite';
 
 const { floodPatienceMs } = defaultLimits;
 
@@ -9,21 +9,6 @@ function guarded(
   isExempt?: (address: string) => boolean,
 ): Promise<Chat> {
   return Chat.start({ limits, flood: { isOn: true, ...(isExempt && { isExempt }) } });
-}
-
-/** Lets time pass in small steps, so that in each of them happens what is to happen. */
-async function passes(chat: Chat, ms: number, meanwhile = (): void => undefined): Promise<void> {
-  for (let passedMs = 0; passedMs < ms; passedMs += 100) {
-    chat.clock.advance(100);
-    meanwhile();
-    for (let turn = 0; turn < 4; turn++) await nextTurn();
-  }
-}
-
-function nextTurn(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  setImmediate(() => resolve());
-  return promise;
 }
 
 function numbered(count: number): string[] {
@@ -40,12 +25,12 @@ function linesOf(person: Person | undefined, by: string): string[] {
 test('a paste of a hundred lines arrives whole and in order, and only then what is typed after it', async () => {
   const chat = await guarded();
   const [one, two] = await chat.gather('Planes', 'one', 'two');
-  await passes(chat, 20_000);
+  await chat.passes(20_000);
   one?.types(...numbered(100), 'the end');
-  await passes(chat, 1_000);
+  await chat.passes(1_000);
   expect(linesOf(two, 'one').length).toBeGreaterThanOrEqual(60);
   expect(linesOf(two, 'one').length).toBeLessThan(80);
-  await passes(chat, 9_000);
+  await chat.passes(9_000);
   expect(linesOf(two, 'one')).toEqual([...numbered(100), 'the end']);
   expect(one?.peer.isEnded).toBe(false);
 });
@@ -53,9 +38,9 @@ test('a paste of a hundred lines arrives whole and in order, and only then what 
 test('nobody else is delayed by whoever floods', async () => {
   const chat = await guarded();
   const [one, two, three] = await chat.gather('Planes', 'one', 'two', 'three');
-  await passes(chat, 20_000);
+  await chat.passes(20_000);
   one?.types(...numbered(500));
-  await passes(chat, 1_000);
+  await chat.passes(1_000);
   two?.types('hi');
   await three?.peer.transcript.until('[two]: hi');
   expect(linesOf(three, 'one').length).toBeLessThan(10);
@@ -64,17 +49,17 @@ test('nobody else is delayed by whoever floods', async () => {
 test('whoever goes on flooding is told, then refused lines, then disconnected', async () => {
   const chat = await guarded();
   const [one, two] = await chat.gather('Planes', 'one', 'two');
-  await passes(chat, 20_000);
+  await chat.passes(20_000);
   const flood = (): void => {
     if (one !== undefined && !one.peer.isPaused) one.types(...numbered(50));
   };
-  await passes(chat, 6_500, flood);
+  await chat.passes(6_500, flood);
   expect(one?.unread).toContain(texts.sendingTooFast);
   expect(one?.unread).not.toContain('not sent');
-  await passes(chat, floodPatienceMs, flood);
+  await chat.passes(floodPatienceMs, flood);
   expect(one?.unread).toMatch(/You sent too fast: \d+ lines were not sent\./);
   expect(one?.peer.isEnded).toBe(false);
-  await passes(chat, floodPatienceMs, flood);
+  await chat.passes(floodPatienceMs, flood);
   expect(one?.unread).toContain(texts.closedForFlooding);
   expect(one?.peer.isEnded).toBe(true);
   expect(one?.unread.split(texts.sendingTooFast)).toHaveLength(2);
@@ -86,9 +71,9 @@ test('whoever goes on flooding is told, then refused lines, then disconnected', 
 test('whoever stops in time stays, and is told what was refused', async () => {
   const chat = await guarded();
   const [one, two] = await chat.gather('Planes', 'one', 'two');
-  await passes(chat, 20_000);
+  await chat.passes(20_000);
   one?.types(...numbered(400));
-  await passes(chat, floodPatienceMs + 10_000);
+  await chat.passes(floodPatienceMs + 10_000);
   const said = linesOf(two, 'one');
   expect(one?.unread).toContain(texts.linesRefused(400 - said.length));
   expect(said).toEqual(numbered(said.length));
@@ -103,13 +88,13 @@ test('a flood that is no lines is read slowly, and ends the connection', async (
   // IAC NOP, over and over.
   const nothing = Buffer.alloc(64 * 1_024, Buffer.from([255, 241]));
   let sent = 0;
-  await passes(chat, 10_000, () => {
+  await chat.passes(10_000, () => {
     if (one.peer.isPaused) return;
     one.peer.sends(nothing);
     sent += nothing.length;
   });
   expect(sent).toBeLessThan(defaultLimits.inputBurstBytesMax * 4);
-  await passes(chat, 2 * floodPatienceMs, () => {
+  await chat.passes(2 * floodPatienceMs, () => {
     if (!one.peer.isPaused) one.peer.sends(nothing);
   });
   expect(one.unread).toContain(texts.closedForFlooding);
@@ -119,7 +104,7 @@ test('what costs the server more counts for more', async () => {
   const chat = await guarded();
   const one = await chat.login('one');
   one.types(...Array.from({ length: 20 }, () => '/users'));
-  await passes(chat, 100);
+  await chat.passes(100);
   const answers = one.unread.split(texts.onlineUsers(['one'])).length - 1;
   expect(answers).toBeLessThanOrEqual(12);
   expect(answers).toBeGreaterThan(8);
@@ -133,7 +118,7 @@ test('whispers to ever new people are slow, those in a conversation are not', as
   for (let each = 0; each < 20; each++) people.push(await chat.login(`p${each}`));
   spammer.types(...people.map(({ name }) => `/whisper ${name} buy this`));
   talker.types(...Array.from({ length: 20 }, () => '/whisper p0 hello'));
-  await passes(chat, 1_000);
+  await chat.passes(1_000);
   const spammed = people.filter(({ unread }) => unread.includes('<<spammer>>'));
   expect(spammed.length).toBeLessThanOrEqual(7);
   expect(people[0]?.unread.split('<<talker>>: hello')).toHaveLength(21);
@@ -147,7 +132,7 @@ test('an IPv6 network has so many connections, and another one has its own', asy
   const other = chat.connects('four', '2001:db8:0:1::1');
   await other.reads('Login:');
   first.peer.hangsUp();
-  await passes(chat, 100);
+  await chat.passes(100);
   await chat.connects('five', '2001:db8::5').reads('Login:');
   expect(other.peer.isEnded).toBe(false);
 });
@@ -194,7 +179,7 @@ test('without flood control everyone may say as much as they can', async () => {
   const chat = await Chat.start({ flood: { isOn: false } });
   const [one, two] = await chat.gather('Planes', 'one', 'two');
   one?.types(...numbered(1_000));
-  await passes(chat, 2_000);
+  await chat.passes(2_000);
   expect(linesOf(two, 'one')).toEqual(numbered(1_000));
   expect(one?.unread).toBe('');
 });
@@ -204,14 +189,14 @@ test('nobody new is let in while the server is overloaded, and who is in stays',
   const one = await chat.login('one');
   for (let late = 0; late < 20; late++) {
     chat.clock.advance(600);
-    for (let turn = 0; turn < 4; turn++) await nextTurn();
+    await turns();
   }
   expect(chat.services.readiness.isOverloaded).toBe(true);
   expect(await chat.connects('two').untilClosed()).toEqual([texts.serverBusy]);
   await one.does('/users', texts.onlineUsers(['one']));
   for (let passedMs = 0; passedMs < 10_000; passedMs += 50) {
     chat.clock.advance(50);
-    for (let turn = 0; turn < 4; turn++) await nextTurn();
+    await turns();
   }
   await chat.login('three');
   const said = chat.records.map(({ message }) => message).filter((each) => /verload/.test(each));
@@ -225,7 +210,7 @@ test('a crash does not give anyone a new burst', async () => {
   const chat = await guarded({ linesPerSecondMax: 1 });
   const [one, two] = await chat.gather('Planes', 'one', 'two');
   one?.types(...numbered(40), '/crash connection', ...numbered(100));
-  await passes(chat, 2_000);
+  await chat.passes(2_000);
   expect(linesOf(two, 'one').length).toBeLessThan(65);
 });
 
@@ -248,24 +233,24 @@ test('very many who come at once are let in a few in each turn, in the order in 
   clock.now = () => now() + ++looks / 10;
   const people = Array.from({ length: 20 }, (_, number) => chat.connects(`n${number}`));
   const asked = (): boolean[] => people.map(({ unread }) => unread.includes('Login:'));
-  for (let turn = 0; turn < 4; turn++) await nextTurn();
+  await turns();
   const first = asked().filter((isAsked) => isAsked).length;
   expect(first).toBeGreaterThan(0);
   expect(first).toBeLessThan(people.length);
   expect(asked().slice(0, first)).not.toContain(false);
-  await passes(chat, 2_000);
+  await chat.passes(2_000);
   expect(asked()).not.toContain(false);
 });
 
 test('who goes while what they sent must wait is not kept until it is their turn', async () => {
   const chat = await guarded();
   const [one, two] = await chat.gather('Planes', 'one', 'two');
-  await passes(chat, 20_000);
+  await chat.passes(20_000);
   one?.types(...numbered(500));
-  await passes(chat, 1_000);
+  await chat.passes(1_000);
   expect(one?.peer.isPaused).toBe(true);
   chat.transport.gone.add(one?.peer.socketEnd ?? '');
-  await passes(chat, (defaultLimits.tcpKeepaliveMs / 4) * 2);
+  await chat.passes((defaultLimits.tcpKeepaliveMs / 4) * 2);
   await two?.peer.transcript.until(texts.left('one', 'Planes'));
 });
 
@@ -273,7 +258,7 @@ test('who is read from is believed, whatever the kernel’s table says', async (
   const chat = await guarded();
   const one = await chat.login('one');
   chat.transport.gone.add(one.peer.socketEnd);
-  await passes(chat, defaultLimits.tcpKeepaliveMs);
+  await chat.passes(defaultLimits.tcpKeepaliveMs);
   expect(one.peer.isEnded).toBe(false);
   await one.does('/rooms', texts.noRooms);
 });
