@@ -47,7 +47,8 @@ export class ServerProcess {
   constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
     const { PATH = '', HOME = '' } = process.env;
     this.#child = spawn(process.execPath, [binary, ...args], {
-      env: { PATH, HOME, XDG_STATE_HOME: this.#state, ...environment },
+      // Of memory, it keeps what its unit for systemd lets it keep.
+      env: { PATH, HOME, XDG_STATE_HOME: this.#state, MALLOC_ARENA_MAX: '1', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running.add(this);
