@@ -266,6 +266,8 @@ describeWithRedis('several nodes on one Redis', () => {
 
 /** Commands are done, and nobody hears of it; then the connection is gone. */
 async function loseReplies(proxy: FaultProxy): Promise<void> {
+  // Who lost its connections a moment ago may not have new ones yet.
+  await proxy.replied();
   proxy.dropReplies();
   await proxy.replyDropped();
   await nextTurn();

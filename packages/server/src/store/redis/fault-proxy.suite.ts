@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { Transform, type TransformCallback } from 'node:stream';
 
@@ -61,12 +61,13 @@ class Link {
   readonly gone: Promise<void>;
   #isLeft = false;
 
-  constructor(client: Socket, { port }: Target) {
+  constructor(client: Socket, { port }: Target, onReply: () => void) {
     const target = connect({ port, host: '127.0.0.1', noDelay: true });
     this.#sockets = [client, target];
     client.once('end', () => (this.#isLeft = true));
     client.pipe(this.#toTarget).pipe(target);
     target.pipe(this.#toClient).pipe(client);
+    target.on('data', onReply);
     const { promise, resolve } = Promise.withResolvers<void>();
     this.gone = promise;
     // A reset is passed on at once, an end by the pipes, after the bytes before it.
@@ -107,6 +108,7 @@ export class FaultProxy {
   #target: Target;
   #isStalled = false;
   #isRefusing = false;
+  readonly #replies = new EventEmitter();
   #dropped = Promise.withResolvers<void>();
 
   private constructor(target: Target) {
@@ -171,6 +173,11 @@ export class FaultProxy {
     };
   }
 
+  /** Resolves when the target next says something, so that a client is connected. */
+  async replied(): Promise<void> {
+    await once(this.#replies, 'reply');
+  }
+
   /** Swallows what the target says on the connections that are open, until they are cut. */
   dropReplies(): void {
     this.#dropped = Promise.withResolvers();
@@ -203,7 +210,7 @@ export class FaultProxy {
       client.resetAndDestroy();
       return;
     }
-    const link = new Link(client, this.#target);
+    const link = new Link(client, this.#target, () => this.#replies.emit('reply'));
     void link.gone.then(() => this.#links.delete(link));
     if (this.#isStalled) for (const gate of link.gates) gate.stall();
     this.#links.add(link);
