@@ -90,7 +90,7 @@ describeWithRedis('several nodes on one Redis', () => {
     await one.sees(texts.joined('p1', 'Planes'));
     for (const person of [one, namesake]) await person.transcript.until('[p2]: myself again');
     await namesake.does('/users', texts.onlineUsers(['p0', 'p1', 'p2']));
-    expect(there.said('crash report')).toHaveLength(0);
+    expect(there.saidByNow('crash report')).toHaveLength(0);
   });
 
   test('while Redis is away nobody is disconnected, and all are told once; then all is as it was', async () => {
@@ -145,7 +145,7 @@ describeWithRedis('several nodes on one Redis', () => {
       await taken.reads('Login:');
       await taken.does('p1', texts.nameInUse('p1'));
     }
-    for (const node of nodes) expect(node.said('crash report')).toHaveLength(0);
+    for (const node of nodes) expect(node.saidByNow('crash report')).toHaveLength(0);
   });
 
   test('a Redis that is emptied is told again within a few seconds, though nobody says anything', async () => {
@@ -163,7 +163,7 @@ describeWithRedis('several nodes on one Redis', () => {
     one.types('go on');
     await other.sees('[p0]: go on');
     await one.does('/users', texts.onlineUsers(['p0', 'p1']));
-    for (const node of nodes) expect(node.said('crash report')).toHaveLength(0);
+    for (const node of nodes) expect(node.saidByNow('crash report')).toHaveLength(0);
   });
 
   test('connections to Redis that are cut again and again cost no line, on no node', async () => {

@@ -63,7 +63,7 @@ describeWithRedis('somebody who is connected to two nodes', () => {
     const fourth = await Client.connect(there.port);
     fourth.types('one', password);
     await fourth.transcript.shows(texts.accountFull('one', 3));
-    expect(there.said('crash report')).toHaveLength(0);
+    expect(there.saidByNow('crash report')).toHaveLength(0);
   });
 
   test('is still there when one of the nodes is killed, and joins in again on the other', async () => {

@@ -31,8 +31,8 @@ test('at SIGHUP the file is read again, and what can be changed is, for those wh
   await two.reads('Login:');
   two.types('two');
   await two.sees('Welcome, two.', 'Be kind.', 'Type /help to see available commands.');
-  expect(server.said('Setting max-rooms changed')).toMatchObject([{ from: '1', to: '2' }]);
-  expect(server.said('Setting max-mailbox is changed by a restart only')).toMatchObject([
+  expect(await server.said('Setting max-rooms changed')).toMatchObject([{ from: '1', to: '2' }]);
+  expect(await server.said('Setting max-mailbox is changed by a restart only')).toMatchObject([
     { level: 'warn', from: '5000', to: '6000' },
   ]);
   await server.record('at level debug', ({ level }) => level === 'debug');
@@ -68,7 +68,7 @@ test('what a flag says stays, whatever the file says later', async () => {
   writeFileSync(path, 'max-rooms = 2\n');
   server.signal('SIGHUP');
   await reloaded(server);
-  expect(server.said('Settings reloaded')).toMatchObject([{ changed: 0, waiting: 0 }]);
+  expect(await server.said('Settings reloaded')).toMatchObject([{ changed: 0, waiting: 0 }]);
 });
 
 test('a server is not started with a broken file, and all that is wrong is told', async () => {

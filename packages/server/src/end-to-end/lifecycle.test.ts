@@ -21,8 +21,9 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
       expect(await person.closed).toBeUndefined();
     }
     expect(await server.exit).toEqual({ code: 0, signal: null });
-    expect(server.said('User disconnected: one')[0]).toMatchObject({ reason: 'shutdown' });
-    expect(server.said('Chat server stopped')).toHaveLength(1);
+    const [gone] = await server.said('User disconnected: one');
+    expect(gone).toMatchObject({ reason: 'shutdown' });
+    expect(await server.said('Chat server stopped')).toHaveLength(1);
     expect(server.stderr).toBe('');
   },
 );
@@ -36,7 +37,7 @@ test('a second signal ends it without waiting for those who do not read, and in 
   await server.record('stopping', ({ msg }) => msg === 'Chat server stopping');
   server.signal('SIGINT');
   expect(await server.exit).toEqual({ code: 0, signal: null });
-  expect(server.said('Chat server stopped')).toHaveLength(1);
+  expect(await server.said('Chat server stopped')).toHaveLength(1);
 });
 
 test('a third signal ends it at once', async () => {

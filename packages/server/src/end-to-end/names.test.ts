@@ -18,7 +18,8 @@ test('a name is free again after its connection is gone, by whichever way', asyn
   }
   const one = await Client.login(server.port, 'ONE');
   await one.does('/users', 'Online users: ONE');
-  const reasons = server.said('User disconnected: One').map(({ reason }) => reason);
+  const gone = await server.said('User disconnected: One', ways.length);
+  const reasons = gone.map(({ reason }) => reason);
   expect(reasons).toEqual(['quit', expect.stringMatching(/^(?:closed|error)$/), 'closed']);
 });
 

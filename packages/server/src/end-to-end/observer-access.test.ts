@@ -34,7 +34,7 @@ describeInBrowser('who looks at the observer', () => {
     await field.waitFor();
     await page.goto(`http://127.0.0.1:${server.httpPort}/observer/`);
     await field.waitFor();
-    expect(server.said('Operator: restart')).toMatchObject([{ target: 'chat/store' }]);
+    expect(await server.said('Operator: restart')).toMatchObject([{ target: 'chat/store' }]);
   });
 
   test('is led to the login where the server knows them no more', async () => {

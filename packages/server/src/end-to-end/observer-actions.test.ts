@@ -17,7 +17,7 @@ describeInBrowser('an operator at the observer', () => {
     await dialog.filter({ hasText: 'done by 127.0.0.1 (this machine)' }).waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'hidden' });
-    expect(server.said('Operator: restart')).toEqual([]);
+    expect(server.saidByNow('Operator: restart')).toEqual([]);
     await observing.button('Restart …').click();
     await dialog.getByRole('button', { name: 'Restart' }).click();
     await dialog.waitFor({ state: 'hidden' });
@@ -26,7 +26,7 @@ describeInBrowser('an operator at the observer', () => {
       '#report-list [data-kind="action"]',
     );
     await observing.sees(/[1-9]/, 'tr[data-path="chat/registry"] .restarts');
-    expect(server.said('Operator: restart')).toMatchObject([
+    expect(await server.said('Operator: restart')).toMatchObject([
       { target: 'chat/registry', by: '127.0.0.1 (this machine)', outcome: 'done' },
     ]);
     await one.does('/users', 'Online users: one');
@@ -61,7 +61,7 @@ describeInBrowser('an operator at the observer', () => {
     const dialog = observing.page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Disconnect' }).click();
     await dialog.getByRole('alert').filter({ hasText: 'It is not there any more.' }).waitFor();
-    expect(server.said('Operator: disconnect')).toMatchObject([{ outcome: 'not-found' }]);
+    expect(await server.said('Operator: disconnect')).toMatchObject([{ outcome: 'not-found' }]);
   });
 
   test('is offered only what makes sense: no restart of the root, and a goodbye for people only', async () => {

@@ -76,7 +76,7 @@ test('rights are given, listed and taken in a shell, whatever the store', async 
   expect(await shell(server, 'operator', 'remove', 'op')).toMatchObject({ code: 0 });
   await op.sees(texts.noLongerOperator);
   await op.does('/server mutes', texts.unknownCommand);
-  expect(server.said('Moderation: op used mute on one')).toMatchObject([
+  expect(await server.said('Moderation: op used mute on one')).toMatchObject([
     { moderation: { by: 'op', action: 'mute', target: 'one' } },
   ]);
 });
@@ -139,7 +139,7 @@ test('after a kill -9, operators, bans, mutes, a lockdown and records are as the
   expect(await banned.transcript.toTheEnd()).toEqual([texts.addressBanned({}, 0)]);
   const other = await from(behind, '192.0.3.77');
   await other.reads(texts.loginPrompt);
-  expect(behind.said('Connection refused')).toMatchObject([
+  expect(await behind.said('Connection refused')).toMatchObject([
     { address: '192.0.2.77', reason: 'banned' },
   ]);
 });

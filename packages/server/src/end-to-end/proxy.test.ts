@@ -30,8 +30,7 @@ test('a balancer that does not say for whom it speaks is closed, and logged once
     await one.closed;
     expect(one.transcript.all).toBe('');
   }
-  await server.record('refused', ({ msg }) => msg === 'Connection refused');
-  expect(server.said('Connection refused')).toMatchObject([
+  expect(await server.said('Connection refused')).toMatchObject([
     { level: 'warn', address: '127.0.0.1', reason: 'no-proxy-header', refusals: 1 },
   ]);
 });

@@ -120,8 +120,13 @@ export class ServerProcess {
     }
   }
 
-  /** Records with that message. */
-  said(message: string): readonly LogRecord[] {
+  /** Records with that message, once there are so many: they may come after what people read. */
+  said(message: string, count = 1): Promise<readonly LogRecord[]> {
+    return this.recordsOf(message, count, ({ msg }) => msg === message);
+  }
+
+  /** Those that have come by now. */
+  saidByNow(message: string): readonly LogRecord[] {
     return this.records.filter(({ msg }) => msg === message);
   }
 

@@ -61,8 +61,7 @@ test.each(cases)(
     for (const { socket } of crowd.members) expect(socket.readyState).toBe('open');
     crasher.types('/whisper crasher still here');
     await crasher.transcript.until('<<crasher>>: still here');
-    const reports = server.said('supervisor report: child_terminated');
-    expect(reports.length).toBeGreaterThanOrEqual(3);
+    const reports = await server.said('supervisor report: child_terminated', 3);
     expect(reports[0]).toMatchObject({
       level: 'error',
       report: 'supervisor',
@@ -70,7 +69,7 @@ test.each(cases)(
       reason: expect.stringMatching(/^crashed: fault injected into/),
     });
     expect(server.records.filter(({ level }) => level === 'fatal')).toEqual([]);
-    expect(server.said('crash report').length).toBeGreaterThanOrEqual(3);
+    await server.said('crash report', 3);
   },
 );
 
@@ -160,5 +159,5 @@ test('without --fault-injection nothing is crashed', async () => {
   const one = await Client.login(server.port, 'one');
   const refusal = 'Faults can only be tried on a server started with --fault-injection.';
   for (const { target } of cases) await one.does(`/crash ${target}`, refusal);
-  expect(server.said('crash report')).toEqual([]);
+  expect(server.saidByNow('crash report')).toEqual([]);
 });

@@ -101,7 +101,7 @@ describeWith('openssl')('over TLS', () => {
     show('after');
     server.signal('SIGHUP');
     await server.record('reloaded', ({ msg }) => msg === 'Settings reloaded');
-    expect(server.said('Setting tls-cert changed')).toMatchObject([
+    expect(await server.said('Setting tls-cert changed')).toMatchObject([
       { from: expect.stringMatching('CN=before, until '), applies: 'to new connections' },
     ]);
     expect(looked(port)).toMatch(/subject=CN ?= ?after/);
