@@ -119,11 +119,11 @@ export class FloodGate {
     this.#turnLeftMs = turnMs;
   }
 
-  /** Whether it takes turns, or has used up what it has earned since it came: others go before it. */
+  /** Whether it takes turns, or half of what it may have at once is used up or not earned yet: others go before it. */
   needsMuch(nowMs: number): boolean {
     if (this.#turnLeftMs !== undefined) return true;
     const left = this.#quickWork?.tokens(quickWork, nowMs) ?? quickWork.burst;
-    return left < newcomersWorkMs;
+    return left < quickWork.burst / 2;
   }
 
   /** A line, or what it asks for, is about to be handled; false where it is refused. */
