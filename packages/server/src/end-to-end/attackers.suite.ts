@@ -83,4 +83,5 @@ function flood(socket: Socket, bytes: Buffer): void {
   socket.once('drain', () => setImmediate(flood, socket, bytes));
 }
 
+process.once('disconnect', () => process.exit());
 for (let number = 0; number < connections; number++) setTimeout(attack, number, number);
