@@ -47,7 +47,7 @@ export class Actor<Message = unknown>
   implements ActorContext<Message>, Runnable
 {
   readonly kind: ActorKind;
-  priority: Priority = 'normal';
+  lowPriorityUntilMs = 0;
   startedAtMs = 0;
   messagesHandled = 0;
   lastCrash: Crash | undefined;
@@ -73,6 +73,10 @@ export class Actor<Message = unknown>
     return this.spec.isDynamic ?? false;
   }
 
+  get priority(): Priority {
+    return this.lowPriorityUntilMs > 0 && this.lowPriorityUntilMs > this.now() ? 'low' : 'normal';
+  }
+
   get restarts(): number {
     return Math.max(0, this.incarnation - 1);
   }
@@ -85,7 +89,7 @@ export class Actor<Message = unknown>
     const { promise, resolve } = Promise.withResolvers<StartOutcome>();
     this.status = 'starting';
     const incarnation = ++this.incarnation;
-    this.priority = 'normal';
+    this.lowPriorityUntilMs = 0;
     this.startedAtMs = this.now();
     this.#stopReason = undefined;
     this.#awake = false;

@@ -45,10 +45,15 @@ export interface ActorContext<Message> {
   /** 1 at the first start, one more at each restart. */
   readonly incarnation: number;
   /**
-   * `normal` at each start. With `low` it runs after others: all that are `low` share 2 ms of each
-   * turn of the event loop. It holds from the next wake-up (OTP: process_flag(priority, low)).
+   * What it is now: `normal` from each start on. Those that are `low` run after others, and share 2 ms
+   * of each turn of the event loop.
    */
-  priority: Priority;
+  readonly priority: Priority;
+  /**
+   * Makes it `low` for each wake-up before that time, by `now()`; 0 at each start, `Infinity` for good
+   * (OTP: process_flag(priority, low), which knows no time).
+   */
+  lowPriorityUntilMs: number;
   now(): number;
   /** Ends this actor once the message at hand is handled; `normal` when no reason is given. */
   stop(reason?: ExitReason): void;

@@ -117,7 +117,7 @@ test('what takes no time is not held back', () => {
   clock.mockRestore();
 });
 
-test('an actor of low priority is one until it starts again, as one of normal priority', async () => {
+test('an actor of low priority is one for as long as it says, or until it starts again', async () => {
   const scene = new Scene();
   const name = actorName<'lower' | 'say' | 'crash'>('one');
   const said: string[] = [];
@@ -125,7 +125,7 @@ test('an actor of low priority is one until it starts again, as one of normal pr
     init: (_, { priority }) => void said.push(`starts ${priority}`),
     receive(state, message, context) {
       if (message === 'crash') throw new Error('crash');
-      if (message === 'lower') context.priority = 'low';
+      if (message === 'lower') context.lowPriorityUntilMs = context.now() + 1_000;
       else said.push(`is ${context.priority}`);
       return state;
     },
@@ -134,9 +134,33 @@ test('an actor of low priority is one until it starts again, as one of normal pr
     children: [{ id: 'one', start: worker(behaviour, undefined, { name }) }],
   });
   const one = scene.at(name);
-  for (const message of ['lower', 'say', 'crash', 'say'] as const) {
-    one.send(message);
-    await quiet();
-  }
-  expect(said).toEqual(['starts normal', 'is low', 'starts normal', 'is normal']);
+  const tell = async (...messages: readonly ('lower' | 'say' | 'crash')[]): Promise<void> => {
+    for (const message of messages) {
+      one.send(message);
+      await quiet();
+    }
+  };
+  await tell('lower', 'say');
+  scene.clock.advance(1_000);
+  await tell('say', 'lower', 'crash', 'say');
+  expect(said).toEqual(['starts normal', 'is low', 'is normal', 'starts normal', 'is normal']);
+});
+
+test('whoever was woken up as one of low priority runs as one', async () => {
+  const runtime = new NactRuntime();
+  const ran: number[] = [];
+  const actors = Array.from({ length: 20 }, (_, number) => ({
+    priority: 'low' as Priority,
+    run() {
+      work(1);
+      ran.push(number);
+    },
+  }));
+  wake(runtime, actors);
+  for (const actor of actors) actor.priority = 'normal';
+  await quiet(2);
+  expect(ran.length).toBeLessThanOrEqual(6);
+  await quiet(40);
+  expect(ran).toHaveLength(20);
+  runtime.stop();
 });

@@ -49,8 +49,13 @@ export class NactRuntime {
 
   /** Has `actor` run: in this turn of the event loop or the next, or where {@link LowPriority} has room. */
   wake(handle: NactHandle, actor: Runnable): void {
-    if (actor.priority === 'normal') dispatch(handle, actor);
-    else this.#low.queue(() => dispatch(handle, actor));
+    if (actor.priority === 'normal') {
+      dispatch(handle, actor);
+      return;
+    }
+    // Whatever it has become by its turn, it takes that from the share.
+    const low: Runnable = { priority: 'low', run: () => actor.run() };
+    this.#low.queue(() => dispatch(handle, low));
   }
 
   /** Frees the place; a wake-up on its way is dropped. */

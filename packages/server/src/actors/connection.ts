@@ -60,6 +60,7 @@ export class Connection implements ConnectionHost {
     if (session.leaving === undefined && session.entering === undefined) {
       session.isFollowing = false;
     }
+    this.#brake.settle();
     this.settled();
   }
 
@@ -201,8 +202,8 @@ export class Connection implements ConnectionHost {
 
   /** Those who talk go before those who are about to come in, and who need much. */
   #prioritise(): void {
-    const { user, needsMuch } = this.session;
-    this.context.priority = user === undefined || needsMuch ? 'low' : 'normal';
+    const { user, needsMuchUntilMs } = this.session;
+    this.context.lowPriorityUntilMs = user === undefined ? Infinity : needsMuchUntilMs;
   }
 
   #depart(): void {

@@ -33,6 +33,14 @@ test('who talks goes before who is about to come in', async () => {
   expect(priorities(chat)).toEqual({ one: 'normal', two: 'normal' });
 });
 
+test('who has come and said nothing yet is behind others for a moment only', async () => {
+  const chat = await Chat.start({ flood: { isOn: true } });
+  await chat.gather('Planes', 'one');
+  expect(priorities(chat)).toEqual({ one: 'low' });
+  await chat.passes(1_000);
+  expect(priorities(chat)).toEqual({ one: 'normal' });
+});
+
 test('who talks goes before who floods', async () => {
   const chat = await Chat.start({ flood: { isOn: true } });
   const [one, two] = await chat.gather('Planes', 'one', 'two');

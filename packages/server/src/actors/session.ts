@@ -133,7 +133,11 @@ export class Session implements PeerListener, Member {
   }
 
   get needsMuch(): boolean {
-    return this.gate.needsMuch(this.now());
+    return this.needsMuchUntilMs > this.now();
+  }
+
+  get needsMuchUntilMs(): number {
+    return this.gate.needsMuchUntilMs(this.now());
   }
 
   get isGone(): boolean {
@@ -156,7 +160,10 @@ export class Session implements PeerListener, Member {
 
   onData(chunk: Uint8Array): void {
     if (this.hasDeparted) return;
-    if (!this.hasInput) this.inputSinceMs = this.now();
+    if (!this.hasInput) {
+      this.inputSinceMs = this.now();
+      this.gate.arrives(this.inputSinceMs);
+    }
     this.#intake.put(chunk);
     if (this.#intake.bytes >= intakeBytesMax) this.pause();
     this.signalInput();

@@ -123,23 +123,60 @@ test('bytes and work that make no lines are metered as well', () => {
   expect(other.stage(100_000)).toBe('over');
 });
 
-test('whoever floods needs much, and who talks, or has come to talk, does not', () => {
+test('whoever floods needs much until they have rested', () => {
   const flooder = gateOf();
-  const newcomer = gateOf();
   for (let at = 0; at < 10; at++) flooder.read(1_024, at);
-  newcomer.read(20, 0);
-  newcomer.worked(0.2, 0);
-  expect(flooder.needsMuch(10)).toBe(true);
-  expect([300, 1_000].map((nowMs) => newcomer.needsMuch(nowMs))).toEqual([true, false]);
+  flooder.delay(true, 10);
+  expect(flooder.needsMuchUntilMs(10)).toBe(Infinity);
+  flooder.delay(false, 1_000);
+  const untilMs = flooder.needsMuchUntilMs(1_000);
+  expect(untilMs).toBeGreaterThan(1_000);
+  flooder.arrives(untilMs + 1);
+  expect(flooder.isHeld(untilMs + 1)).toBe(false);
+  expect(flooder.needsMuchUntilMs(untilMs + 1)).toBe(0);
+});
+
+test('whoever has come needs much until they have rested once, and not while they talk', () => {
   const talker = gateOf();
-  for (let nowMs = 1_000; nowMs < 60_000; nowMs += 1_000) {
-    talker.worked(0.1, nowMs - 999);
+  talker.read(20, 0);
+  talker.worked(0.2, 0);
+  const untilMs = talker.needsMuchUntilMs(0);
+  expect(untilMs).toBeGreaterThan(500);
+  expect(untilMs).toBeLessThan(1_500);
+  for (let nowMs = 2_000; nowMs < 60_000; nowMs += 1_000) {
+    talker.arrives(nowMs);
+    expect(talker.isHeld(nowMs)).toBe(false);
     talker.read(80, nowMs);
-    expect(talker.needsMuch(nowMs)).toBe(false);
+    talker.worked(0.1, nowMs);
+    talker.delay(false, nowMs);
+    expect(talker.needsMuchUntilMs(nowMs)).toBe(0);
   }
-  flooder.delay(false, 10);
-  expect(flooder.isHeld(60_000)).toBe(false);
-  expect(flooder.needsMuch(60_000)).toBe(false);
+});
+
+test('whoever has come and sends more than is handled does not rest', () => {
+  const flooder = gateOf();
+  flooder.read(20, 0);
+  flooder.delay(true, 0);
+  expect(flooder.needsMuchUntilMs(60_000)).toBe(Infinity);
+});
+
+test('whoever has come and is served late may have no more done for that', () => {
+  const flooder = gateOf();
+  flooder.read(20, 0);
+  flooder.arrives(10);
+  flooder.worked(0.2, 60_000);
+  flooder.delay(true, 60_000);
+  flooder.worked(0.1, 120_000);
+  expect(flooder.delay(true, 120_000)).toBe(0);
+  flooder.worked(0.1, 120_000);
+  flooder.delay(false, 120_000);
+  expect(flooder.needsMuchUntilMs(120_000)).toBeGreaterThan(120_900);
+});
+
+test('without flood control nobody needs much', () => {
+  const gate = new FloodGate(undefined, undefined, new Turns());
+  gate.worked(1_000, 0);
+  expect(gate.needsMuchUntilMs(0)).toBe(0);
 });
 
 test('a stranger is one whom one has not written to lately', () => {

@@ -30,6 +30,7 @@ const workMsAtOnceMax = 10;
  * more than anyone types. Whoever needs more takes turns with all who do.
  */
 const quickWork: Rate = { burst: 2, perSecond: 2 };
+const noQuickWork: Rate = { burst: quickWork.burst, perSecond: 0 };
 /** Who has just come has not earned that yet; to log in and enter a room takes two thirds of this. */
 const newcomersWorkMs = 0.25;
 /** Longer turns would be had less often, and shorter ones cost more than what is done in them. */
@@ -58,6 +59,8 @@ export class FloodGate {
   #turnAtMs = 0;
   /** What is left of that, while it is one of them. */
   #turnLeftMs: number | undefined;
+  /** Whether others go before it until it has rested: who has just come shows by that that they do not flood. */
+  #mustRest = true;
   /** Whether something of it waits. */
   #isWaiting = false;
   /** Since when its input waits, and has not been counted as delayed. */
@@ -81,9 +84,14 @@ export class FloodGate {
     return this.rates === undefined;
   }
 
+  /** Something has been read, and waits to be looked at. */
+  arrives(nowMs: number): void {
+    if (this.#mustRest && this.#restedAtMs(nowMs) <= nowMs) this.#rest();
+    this.#setWaiting(true, nowMs);
+  }
+
   /** Whether what has been read must wait. */
   isHeld(nowMs: number): boolean {
-    if (this.#turnLeftMs !== undefined && this.#hasRested(nowMs)) this.#leaveTurns();
     return this.#heldUntilMs > nowMs;
   }
 
@@ -95,9 +103,9 @@ export class FloodGate {
     this.#delayedMs += (nowMs - this.#waitingSinceMs) * this.#blame;
     this.#waitingSinceMs = nowMs;
     this.#blame = isWaiting ? this.#blameFor(nowMs) : 0;
-    this.#isWaiting = isWaiting;
+    this.#setWaiting(isWaiting, nowMs);
     const waitMs = isWaiting ? Math.max(0, this.#heldUntilMs - nowMs) : 0;
-    if (waitMs > 0) this.#turnLeftMs ??= 0;
+    if (waitMs > 0 && this.#turnLeftMs === undefined) this.#takeTurns(0);
     return waitMs;
   }
 
@@ -116,14 +124,15 @@ export class FloodGate {
     const left = this.#workLeft(cost, nowMs);
     if (left > 0) return;
     this.#turnAtMs = this.turns.take(turnMs - left, this.rates.floods, nowMs);
-    this.#turnLeftMs = turnMs;
+    this.#takeTurns(turnMs);
   }
 
-  /** Whether it takes turns, or half of what it may have at once is used up or not earned yet: others go before it. */
-  needsMuch(nowMs: number): boolean {
-    if (this.#turnLeftMs !== undefined) return true;
-    const left = this.#quickWork?.tokens(quickWork, nowMs) ?? quickWork.burst;
-    return left < quickWork.burst / 2;
+  /**
+   * Until when others go before it, if nothing more comes: until it has rested, after it has come, taken
+   * turns, or used up half of what it may have at once. 0 where they do not.
+   */
+  needsMuchUntilMs(nowMs: number): number {
+    return this.#mustRest && !this.isOpen ? this.#restedAtMs(nowMs) : 0;
   }
 
   /** A line, or what it asks for, is about to be handled; false where it is refused. */
@@ -192,17 +201,36 @@ export class FloodGate {
   #workLeft(doneMs: number, nowMs: number): number {
     const quick = (this.#quickWork ??= newcomersBucket(nowMs));
     // A pause of the machine alone makes nobody one who needs much.
-    quick.spend(Math.min(doneMs, quickWork.burst / 2), quickWork, nowMs);
-    if (this.#turnLeftMs === undefined) return quick.tokens(quickWork, nowMs);
+    quick.spend(Math.min(doneMs, quickWork.burst / 2), this.#quickRate, nowMs);
+    const left = quick.tokens(quickWork, nowMs);
+    if (left < quickWork.burst / 2) this.#mustRest = true;
+    if (this.#turnLeftMs === undefined) return left;
     return (this.#turnLeftMs -= doneMs);
   }
 
-  #hasRested(nowMs: number): boolean {
-    const quick = this.#quickWork?.tokens(quickWork, nowMs) ?? 0;
-    return !this.#isWaiting && quick >= quickWork.burst;
+  /** Who must rest does not while something of it waits: slow to be served, they would have more. */
+  get #quickRate(): Rate {
+    return this.#mustRest && this.#isWaiting ? noQuickWork : quickWork;
   }
 
-  #leaveTurns(): void {
+  #setWaiting(isWaiting: boolean, nowMs: number): void {
+    this.#quickWork?.spend(0, this.#quickRate, nowMs);
+    this.#isWaiting = isWaiting;
+  }
+
+  #restedAtMs(nowMs: number): number {
+    if (this.#isWaiting || this.#quickWork === undefined) return Infinity;
+    const missing = quickWork.burst - this.#quickWork.tokens(quickWork, nowMs);
+    return nowMs + (missing * 1_000) / quickWork.perSecond;
+  }
+
+  #takeTurns(leftMs: number): void {
+    this.#mustRest = true;
+    this.#turnLeftMs = leftMs;
+  }
+
+  #rest(): void {
+    this.#mustRest = false;
     this.#turnLeftMs = undefined;
     this.#turnAtMs = 0;
   }
