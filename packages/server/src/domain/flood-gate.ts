@@ -214,6 +214,7 @@ export class FloodGate {
   }
 
   #setWaiting(isWaiting: boolean, nowMs: number): void {
+    // What it has earned until now stays its own.
     this.#quickWork?.spend(0, this.#quickRate, nowMs);
     this.#isWaiting = isWaiting;
   }
