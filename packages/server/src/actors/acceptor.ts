@@ -46,7 +46,7 @@ export const acceptorBehaviour: Behaviour<AcceptorArgs, Acceptor, AcceptorMessag
       onError: (error) => context.self.notify({ type: 'failed', error }),
       onRefused: (refused) => refusals.note(refused, context.now()),
     });
-    const arrivals = new Arrivals(transport.name, services.sessions, context);
+    const arrivals = new Arrivals(transport.name, services, context);
     arrivals.adopt(sessionsOf(args));
     services.log.info(
       { port: open.port, transport: transport.name },
@@ -192,12 +192,14 @@ function sweep(args: AcceptorArgs, now: number): void {
   const { limits, metrics } = args.services;
   for (const session of sessionsOf(args)) {
     const { user, connection, namelessSinceMs, lastInputAtMs } = session;
+    // Whoever waits to be welcomed has not been asked yet.
+    if (connection === undefined) continue;
     if (user === undefined && now - namelessSinceMs > limits.loginTimeoutMs) {
       metrics.refused('login-timeout');
-      connection?.notify({ type: 'end', line: texts.loginTimedOut, reason: 'login timeout' });
+      connection.notify({ type: 'end', line: texts.loginTimedOut, reason: 'login timeout' });
     } else if (user !== undefined && now - lastInputAtMs > limits.idleTimeoutMs) {
       metrics.refused('idle-timeout');
-      connection?.notify({ type: 'end', line: texts.idleTimedOut, reason: 'idle timeout' });
+      connection.notify({ type: 'end', line: texts.idleTimedOut, reason: 'idle timeout' });
     } else {
       session.keepAlive(now, limits.tcpKeepaliveMs);
     }

@@ -9,6 +9,12 @@ export const floodOptions: readonly LimitOption[] = [
     description: 'new connections a minute from one address',
   },
   {
+    limit: 'crowdWelcomesPerSecondMax',
+    flag: 'crowd-welcomes-per-second',
+    unit: 'count',
+    description: 'prompts a second for all together who come in numbers from the same addresses',
+  },
+  {
     limit: 'loginsPerAddressMinuteMax',
     flag: 'max-logins-per-minute',
     unit: 'count',

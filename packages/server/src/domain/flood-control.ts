@@ -15,6 +15,7 @@ export interface FloodOptions {
 /** What is known of an address. */
 class AddressRecord {
   readonly connections = new TokenBucket();
+  readonly welcomes = new TokenBucket();
   readonly logins = new TokenBucket();
   readonly input = new InputBuckets();
 }
@@ -34,6 +35,7 @@ export class FloodControl {
   readonly #addresses = new Map<string, AddressRecord>();
   readonly #rates: FloodRates;
   readonly #turns = new Turns();
+  readonly #crowdWelcomes = new TokenBucket();
 
   constructor(limits: Limits, { isOn, isExempt = () => false }: FloodOptions) {
     this.isOn = isOn;
@@ -62,6 +64,17 @@ export class FloodControl {
   mayConnect(address: string, nowMs: number): boolean {
     const record = this.#recordOf(address);
     return record === undefined || record.connections.take(1, this.#rates.connections, nowMs);
+  }
+
+  /** Whether who comes from this address has a prompt at once, and not at the pace of crowds. */
+  mayBeWelcomed(address: string, nowMs: number): boolean {
+    const record = this.#recordOf(address);
+    return record === undefined || record.welcomes.take(1, this.#rates.welcomes, nowMs);
+  }
+
+  /** Whether it is time for the next of those who may not. */
+  mayWelcomeOfCrowd(nowMs: number): boolean {
+    return this.#crowdWelcomes.take(1, this.#rates.crowdWelcomes, nowMs);
   }
 
   /** Whether someone at this address may try once more to log in. */

@@ -18,6 +18,10 @@ export interface FloodRates {
   /** Work for all together who must wait, or need much of it. */
   readonly floods: Rate;
   readonly connections: Rate;
+  /** Of these, as many as are welcomed at once: what an address may do for good. */
+  readonly welcomes: Rate;
+  /** Welcomes of all together who come faster than that. */
+  readonly crowdWelcomes: Rate;
   readonly logins: Rate;
 }
 
@@ -25,6 +29,8 @@ export interface FloodRates {
 const burstSeconds = 10;
 /** The same of work, which others wait for: a line takes a twentieth of a millisecond. */
 const workBurstSeconds = 1;
+/** And of a crowd's welcomes: what they do first is to be spread. */
+const crowdBurstSeconds = 0.1;
 
 export function floodRatesOf(limits: Limits): FloodRates {
   return {
@@ -47,6 +53,8 @@ export function floodRatesOf(limits: Limits): FloodRates {
     },
     floods: bursting(() => limits.workMsPerSecondForFloodsMax, workBurstSeconds),
     connections: perMinute(() => limits.connectionsPerAddressMinuteMax),
+    welcomes: steady(() => limits.connectionsPerAddressMinuteMax / 60, 1),
+    crowdWelcomes: steady(() => limits.crowdWelcomesPerSecondMax, crowdBurstSeconds),
     logins: perMinute(() => limits.loginsPerAddressMinuteMax),
   };
 }
@@ -64,6 +72,11 @@ function rate(burst: () => number, perSecond: () => number): Rate {
 
 function bursting(perSecond: () => number, seconds = burstSeconds): Rate {
   return rate(() => perSecond() * seconds, perSecond);
+}
+
+/** At least one at once. */
+function steady(perSecond: () => number, seconds: number): Rate {
+  return rate(() => Math.max(1, perSecond() * seconds), perSecond);
 }
 
 function perMinute(count: () => number): Rate {

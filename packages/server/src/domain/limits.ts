@@ -7,6 +7,8 @@ export interface Limits {
   /** From one address, of IPv6 one /64 network; of some that `--flood-exempt` names, as many as come. */
   readonly connectionsPerAddressMax: number;
   readonly connectionsPerAddressMinuteMax: number;
+  /** Of all who come in numbers from the same addresses; more wait for a prompt. */
+  readonly crowdWelcomesPerSecondMax: number;
   /** Names that may be given, whether good or not. */
   readonly loginsPerAddressMinuteMax: number;
   /** By which somebody is here at once whose name is registered; one more is refused. */
@@ -67,6 +69,8 @@ export const defaultLimits: Limits = {
   connectionsPerAddressMax: 1_000,
   // That office is back within seconds of a restart.
   connectionsPerAddressMinuteMax: 600,
+  // The six hundred have a prompt after six seconds, where nobody else comes like that.
+  crowdWelcomesPerSecondMax: 100,
   loginsPerAddressMinuteMax: 600,
   // A desktop, a telephone, and some that hang.
   connectionsPerAccountMax: 5,
