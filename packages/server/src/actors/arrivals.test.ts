@@ -58,6 +58,7 @@ test('whoever waits in a crowd and leaves is not welcomed, and makes room for th
   await turns();
   const leaving = people.slice(atOnce, 490);
   for (const { peer } of leaving) peer.hangsUp();
+  expect(chat.services.sessions.size).toBe(atOnce + 10);
   await chat.passes(200);
   expect(welcomed(people)).toBe(atOnce + 10);
   expect(welcomed(leaving)).toBe(0);

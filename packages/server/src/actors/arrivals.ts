@@ -41,9 +41,11 @@ export class Arrivals {
 
   /** One is to get its actor: at once, behind those who came before, or when it is its turn. */
   add(session: Session): void {
+    const { flood, sessions } = this.services;
     const { address } = session.peer;
-    this.services.sessions.add(session);
-    if (this.services.flood.mayBeWelcomed(address, this.context.now())) this.#waiting.push(session);
+    sessions.add(session);
+    session.leftUnserved = () => sessions.remove(session);
+    if (flood.mayBeWelcomed(address, this.context.now())) this.#waiting.push(session);
     else this.#crowds.put(networkOf(address), session);
     this.#serveSome();
     // Whoever is not read from cannot be seen to leave.
@@ -107,12 +109,8 @@ export class Arrivals {
   }
 
   #serve(session: Session): void {
-    if (session.isClosed) {
-      this.services.sessions.remove(session);
-      return;
-    }
     const listener = this.#listener;
-    if (listener === undefined) return;
+    if (session.isClosed || listener === undefined) return;
     session.namelessSinceMs = this.context.now();
     serve(listener, session);
   }

@@ -111,7 +111,7 @@ test('what costs the server more counts for more', async () => {
 });
 
 test('whispers to ever new people are slow, those in a conversation are not', async () => {
-  const chat = await guarded({ linesPerSecondMax: 1 });
+  const chat = await guarded({ linesPerSecondMax: 1, connectionsPerAddressMinuteMax: 6_000 });
   const spammer = await chat.login('spammer');
   const talker = await chat.login('talker');
   const people: Person[] = [];

@@ -80,6 +80,8 @@ export class Session implements PeerListener, Member {
   notFollowed: Said<string> | undefined;
   /** Its actor, while there is one. */
   connection: ActorRef<ConnectionMessage> | undefined;
+  /** What is done when its peer goes while there is none. */
+  leftUnserved: (() => void) | undefined;
   /** Why it is over, once it is. */
   closeReason: string | undefined;
   /** Whether its peer has said that nothing more comes. */
@@ -195,7 +197,8 @@ export class Session implements PeerListener, Member {
   onClose(reason: CloseReason): void {
     this.isClosed = true;
     this.closeReason ??= reason;
-    this.connection?.notify({ type: 'closed' });
+    if (this.connection === undefined) this.leftUnserved?.();
+    else this.connection.notify({ type: 'closed' });
   }
 
   displayFailed(error: unknown): void {
