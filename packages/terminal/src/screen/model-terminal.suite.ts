@@ -76,6 +76,7 @@ export class ModelTerminal {
     if (this.#kind === 'keep') return this.#terminal.resize(columns, rows);
     const { index } = this.cursorLine();
     const offset = this.#offset();
+    this.#leaveForLastRow();
     this.#terminal.resize(columns, rows);
     this.#putCursor(index, offset);
   }
@@ -168,6 +169,15 @@ export class ModelTerminal {
         ?.getCell(0)
         ?.getWidth() === 2;
     return isGap ? this.columns - 1 : this.columns;
+  }
+
+  /**
+   * Moves the cursor into the last row of its line. To make room for a line that takes more rows,
+   * xterm.js drops those below its cursor, even where they are part of that line.
+   */
+  #leaveForLastRow(): void {
+    const { buffer } = this.#internals();
+    while (this.#isWrappedAfter(buffer.ybase + buffer.y)) buffer.y += 1;
   }
 
   #putCursor(index: number, offset: number): void {
